@@ -1,0 +1,65 @@
+# The site and its tests. `make` builds; `make serve` builds, serves and reloads; `make test` runs every test.
+# Each command installs what it needs into .venv/ and tests/tools/node_modules/, and nothing else on a second run.
+
+# The first Python here that is 3.11 or newer and can make an environment. `make PYTHON=…` names another.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+python := .venv/bin/python
+pip := $(python) -m pip --quiet --disable-pip-version-check install
+npm_stamp := tests/tools/node_modules/.package-lock.json
+
+.DELETE_ON_ERROR:
+.PHONY: build serve check test browser clean
+
+build: .venv/site.stamp
+	@$(python) build.py build
+
+serve: .venv/site.stamp
+	@$(python) build.py serve
+
+check: .venv/site.stamp
+	@$(python) build.py check
+
+# pytest comes last: its closing line is the last thing printed.
+test: .venv/test.stamp $(npm_stamp) browser
+	@$(python) -m ruff check
+	@$(python) -m ruff format --check
+	@$(python) -m mypy
+	@$(python) -m pytest
+
+clean:
+	rm -rf .venv site tests/tools/node_modules build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/created.stamp:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv is needed (Debian: apt-get install python3-venv; macOS: brew install python)."; exit 1; }
+	@echo "Creating .venv with $(PYTHON) …"
+	@$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+.venv/site.stamp: pyproject.toml .venv/created.stamp
+	@echo "Installing the packages of the site …"
+	@$(pip) --editable .
+	@touch $@
+
+.venv/test.stamp: pyproject.toml .venv/created.stamp
+	@echo "Installing the packages of the site and its tests …"
+	@$(pip) --editable '.[test]'
+	@touch .venv/site.stamp $@
+
+$(npm_stamp): tests/tools/package-lock.json
+	@command -v npm >/dev/null || { echo "Node.js with npm is needed (Debian: apt-get install nodejs npm; macOS: brew install node)."; exit 1; }
+	@echo "Installing the checkers of the pages …"
+	@cd tests/tools && npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+# A browser, and Java for the HTML checker. Only a missing Chromium is installed here, and only by root on Debian.
+browser: .venv/test.stamp
+	@command -v java >/dev/null || { echo "Java is needed (Debian: apt-get install default-jre-headless; macOS: brew install openjdk)."; exit 1; }
+	@$(python) -m tests.browser.chromium || { \
+	if [ "$$(id -u)" = 0 ] && [ -e /etc/debian_version ]; then \
+		echo "Installing Chromium …" && apt-get -qq update && \
+		DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium fonts-noto-cjk >/dev/null; \
+	else \
+		echo "Chromium or Chrome is needed (Debian: apt-get install chromium fonts-noto-cjk; macOS: brew install --cask chromium)."; exit 1; \
+	fi; }
