@@ -1,0 +1,184 @@
+"""Build the site: read → divide → date → emend → align → check → publish.
+
+python build.py [build]   [--corpus DIR] [--out DIR] [--site-url URL]   build the site, or say why not
+python build.py check     everything but writing; fails on a finding that is not excused
+python build.py serve     build, serve, rebuild and reload the browser on change
+python build.py register  [--dry-run]   enter new ids in the registry; the only command that writes to it
+python build.py new SLUG  a folder for a new work
+python build.py review    the characters whose conversion an editor still has to decide
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from edition import checks, chronology, registry
+from edition.convert import convert, sources
+from edition.corpus import read, read_pages, read_script
+from edition.dates import Grammar
+from edition.divide import divide
+from edition.edition import Edition
+from edition.emend import emend
+from edition.layers import LayerReader
+from edition.model import CorpusError, Place
+from edition.names import Tagger
+from edition.permalinks import read_registry, read_retired
+from edition.publish import output, permalinks, scaffold, site
+from edition.script import review as undecided
+from edition.synopsis import align
+
+HERE = Path(__file__).parent
+
+
+def make(folder: Path) -> Edition:
+    """Make the edition of a corpus, as a value. Raises CorpusError for a broken file."""
+    # read
+    corpus = read(folder)
+    registered, retired = read_registry(folder), read_retired(folder)
+    converter = read_script(folder)
+    calendar = corpus.calendar
+    grammar = Grammar.of(calendar)
+
+    # divide
+    divided = {work.slug: divide(work, calendar, grammar, registered) for work in corpus.works}
+    passages = {passage.id: passage for own, _ in divided.values() for passage in own}
+    changed = registry.keep(passages, registered, retired, Place((folder / registry.FILE).as_posix(), 1))
+
+    # date
+    days = {
+        passage.id: chronology.date(passage, work, calendar, grammar)
+        for work in corpus.works
+        for passage in divided[work.slug][0]
+    }
+
+    # emend: the apparatus and all other layers, anchored in the text as received
+    layers = LayerReader(corpus, passages, retired, grammar).read()
+    entries = layers.apparatus_by_passage
+    texts = {id_: emend(passage, entries.get(id_, ())) for id_, passage in passages.items()}
+    taggers = {work.slug: Tagger.of(work.slug, layers.names) for work in corpus.works}
+
+    # align
+    edition = Edition(
+        corpus=corpus,
+        passages=passages,
+        days=days,
+        texts=texts,
+        converted=convert(texts, corpus.works, converter),
+        tags={id_: taggers[text.passage.work].tags(text) for id_, text in texts.items()},
+        layers=layers,
+        years=align(corpus.works, passages.values(), layers.displaced, calendar),
+        pages=read_pages(folder),
+        registered=registered,
+        converter=converter,
+    )
+
+    # check
+    noticed = [finding for _, found in divided.values() for finding in found]
+    return checks.check(edition, noticed, changed)
+
+
+def build(corpus: Path, out: Path, site_url: str) -> None:
+    """Publish the site; only this step writes."""
+    edition = make(corpus)
+    count = output.write(out, site.files(edition, site_url))
+    found = len(edition.findings)
+    print(f"{out}: {count} files" + (f"; {found} findings, listed by `build.py check`" if found else ""))
+
+
+def check(corpus: Path) -> int:
+    """Print what is not excused; 1 if there is any."""
+    edition = make(corpus)
+    for finding in edition.findings:
+        print(finding)
+    print(f"{len(edition.findings)} findings; {len(edition.excused)} more are excused in excused.yaml")
+    return 1 if edition.findings else 0
+
+
+def serve(corpus: Path, out: Path, site_url: str, host: str, port: int) -> None:
+    """Build, serve, and build again whenever the corpus, a template or a static file changes."""
+    from edition.serve import serve as serve_folder  # noqa: PLC0415 (tornado is slow to load, and only needed here)
+
+    def rebuild() -> None:
+        try:
+            build(corpus, out, site_url)
+        except CorpusError as error:
+            print(f"{error}\nThe site stays as it was.", file=sys.stderr)
+
+    build(corpus, out, site_url)
+    serve_folder(out, (corpus, site.TEMPLATES, site.STATIC), rebuild, host, port)
+
+
+def review(corpus: Path) -> str:
+    """The list of undecided characters, by character and context."""
+    edition = make(corpus)
+    return undecided(edition.converter, sources(edition.texts, edition.corpus.works))
+
+
+def register(corpus: Path, *, dry_run: bool) -> None:
+    """Enter new ids in the registry, and what an editor retired; print each change."""
+    edition = make(corpus)
+    entries, changes = registry.register(
+        edition.passages.values(), edition.registered, read_retired(corpus), edition.corpus.about.release
+    )
+    for change in changes:
+        print(change)
+    if changes and not dry_run:
+        permalinks.write(corpus / registry.FILE, registry.in_text_order(entries, edition.passages.values()))
+    print(
+        f"{len(changes)} changes" + (", not written" if dry_run else "" if changes else ": the registry is up to date")
+    )
+
+
+def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """The command line."""
+    # Options may stand before or after the command, so none has a default that could undo the other place.
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--corpus", type=Path, metavar="DIR", help="default: corpus/")
+    common.add_argument("--out", type=Path, metavar="DIR", help="default: site/")
+    common.add_argument("--site-url", metavar="URL", help="where the site will be published")
+    parser = argparse.ArgumentParser(prog="build.py", description="Build the site from the corpus.", parents=[common])
+    parser.set_defaults(corpus=HERE / "corpus", out=HERE / "site", site_url="")
+    verbs = parser.add_subparsers(dest="verb", metavar="COMMAND")
+    verbs.add_parser("build", parents=[common], help="build the site (the default)")
+    verbs.add_parser("check", parents=[common], help="list the findings; fail on any that is not excused")
+    server = verbs.add_parser("serve", parents=[common], help="build, serve, rebuild and reload on change")
+    server.add_argument("--host", default="127.0.0.1", help="default: this machine only")
+    server.add_argument("--port", type=int, default=5500)
+    registrar = verbs.add_parser("register", parents=[common], help="enter new ids in the registry")
+    registrar.add_argument("--dry-run", action="store_true", help="show what would change")
+    starter = verbs.add_parser("new", parents=[common], help="make a folder for a new work")
+    starter.add_argument("slug")
+    verbs.add_parser("review", parents=[common], help="list the characters whose conversion is not decided")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; what is broken is one line and exit status 1."""
+    args = arguments(argv)
+    try:
+        match args.verb:
+            case "check":
+                return check(args.corpus)
+            case "serve":
+                serve(args.corpus, args.out, args.site_url, args.host, args.port)
+            case "register":
+                register(args.corpus, dry_run=args.dry_run)
+            case "new":
+                print(f"{scaffold.new_work(args.corpus, args.slug)}: fill in work.yaml and text.txt")
+            case "review":
+                print(review(args.corpus))
+            case _:
+                build(args.corpus, args.out, args.site_url)
+    except CorpusError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,241 @@
+"""The checks: doubts about the text, each with a stable code, reported together.
+
+Errors (a broken file, an anchor that is not there, an id lost or reused) are raised where they are met, as
+`CorpusError`. What stands here stops no build; `build.py check` fails on what is not excused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from edition import chronology, prose, sexagenary
+from edition.annotation import Excuse
+from edition.calendar import Calendar
+from edition.corpus import Corpus
+from edition.edition import Edition
+from edition.emend import Established
+from edition.layers import Layers
+from edition.model import Finding, Passage, Place, YearLine
+from edition.numerals import year as year_name
+
+#: Every code with what it means. The documentation and the tests read this table.
+CODES = {
+    "CALENDAR-SHORT": "A day cannot be dated because the month tables do not reach its year.",
+    "CHECKSUM": "A transcription is not, byte for byte, the one whose checksum is recorded.",
+    "DAY-AMBIGUOUS": "A 干支 fits more than one day of its season or year.",
+    "DAY-IMPOSSIBLE": "A stem and a branch that never meet stand where a day is named.",
+    "DAY-OUTSIDE-MONTH": "A day does not occur in the month under which it stands.",
+    "EXCUSE-UNUSED": "An excuse matches no finding any more: take it out.",
+    "ID-CHANGED": "The words of a registered passage have changed: look, then run `build.py register`.",
+    "ID-UNREGISTERED": "A passage has no registered id yet: run `build.py register`.",
+    "LAYER-WORK": "A layer refers to a work that this corpus has not.",
+    "LEAP-UNKNOWN": "A bare 閏月 in a year for which the calendar has none.",
+    "LINK-DEAD": "A link in a note or page leads to nothing in this edition.",
+    "MONTH-BACK": "A month or season stands after a later one in its year.",
+    "NAME-TWICE": "One form is given to two names in the same work.",
+    "NAME-UNUSED": "A form of a name does not occur in the work that is said to use it.",
+    "NEW-MOON": "A day called 朔 or 晦 is not the first or last of its month by the tables.",
+    "QUOTES": "Quotation marks do not balance in a passage of the established text.",
+    "SCRIPT-UNDECIDED": "A character has more than one form in the other script, and no rule or word decides.",
+    "STRAY": "A character that does not belong in a Chinese text: Latin letters, half-width marks, stray spaces.",
+    "SYNCHRONISM": "Two counts of one year that the text equates do not agree.",
+    "WORK-INCOMPLETE": "work.yaml leaves out what a reader should be told: author, source, checksum …",
+    "YEAR-BACK": "A year heading names an earlier year than the one above it.",
+    "YEAR-BEYOND": "A year heading goes beyond the years of its era.",
+    "YEARS-TABLE": "calendar/years.tsv and what follows from eras and months do not agree.",
+}
+
+#: What may stand in a text: Chinese characters, full-width punctuation, 〔〕 and the like.
+STRAY = re.compile(
+    r"[^〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：？！「」『』“”‘’（）《》〈〉〔〕【】—…·□○]+"
+)
+PAIRS = {"」": "「", "』": "『", "”": "“", "’": "‘", "）": "（", "》": "《", "〉": "〈", "〕": "〔"}
+
+
+def check(edition: Edition, noticed: Iterable[Finding], changed: Iterable[str]) -> Edition:
+    """The edition with its findings, those that an editor has excused apart.
+
+    ``noticed`` are the findings of the steps before; ``changed`` the ids that are new or have other words.
+    """
+    findings = [*noticed, *edition.layers.findings, *_all(edition), *registry(edition, changed)]
+    remaining, excused = excuse(findings, edition.layers.excuses)
+    return replace(edition, findings=remaining, excused=excused)
+
+
+def _all(edition: Edition) -> Iterator[Finding]:
+    """What the checks of this module and of chronology find."""
+    corpus, layers = edition.corpus, edition.layers
+    places = {id_: _place(edition, passage) for id_, passage in edition.passages.items()}
+    yield from works(corpus)
+    yield from years_table(corpus.years, corpus.calendar)
+    for id_, passage in edition.passages.items():
+        yield from chronology.check_days(passage, edition.days[id_], places[id_])
+        yield from strays(passage, edition.texts[id_], places[id_])
+        yield from quotes(passage, edition.texts[id_], places[id_])
+    yield from chronology.check_synchronisms(edition.passages, layers.synchronisms, corpus.calendar, places)
+    yield from names(layers, edition)
+    yield from dead_links(edition)
+    yield from undecided(edition, places)
+
+
+def _place(edition: Edition, passage: Passage) -> Place:
+    """The line of the transcription where a passage stands."""
+    juan = next(j for j in edition.works[passage.work].juans if j.number == passage.juan)
+    return Place(juan.place.path, passage.line)
+
+
+def undecided(edition: Edition, places: Mapping[str, Place]) -> Iterator[Finding]:
+    """Characters that could be converted in more than one way, where nothing decides."""
+    for id_, text in edition.texts.items():
+        passage = edition.passages[id_]
+        for doubt in edition.converter.undecided(text.text, edition.works[passage.work].script):
+            message = (
+                f"{doubt.character} in 「{doubt.context}」 may be {'、'.join(doubt.candidates)}: decide in script.yaml"
+            )
+            yield _finding(passage, places[id_], "SCRIPT-UNDECIDED", message, doubt.context)
+
+
+def dead_links(edition: Edition) -> Iterator[Finding]:
+    """Links in notes and pages that lead to nothing in the edition."""
+    layers = edition.layers
+    texts = [(note.text, note.anchor.place) for note in layers.notes]
+    texts += [(entry.evidence, entry.anchor.place) for entry in layers.apparatus]
+    texts += [(item.note, item.anchor.place) for item in layers.displaced]
+    texts += [(text, name.place) for name in layers.names for text in (name.about, name.identified)]
+    texts += [(text, event.place) for event in layers.events for text in (event.about, event.dated_by)]
+    texts += [(page.text, page.place) for page in edition.pages]
+    for text, place in texts:
+        for target in prose.links(text):
+            if not prose.OUTSIDE.match(target) and edition.address(target) is None:
+                message = (
+                    f"[…]({target}) leads nowhere: name a passage id, year/1122, event/…, name/…, era/… or about/…"
+                )
+                yield Finding("LINK-DEAD", place, message, (str(place),), target)
+
+
+def strays(passage: Passage, established: Established, place: Place) -> Iterable[Finding]:
+    """Characters of the established text that do not belong there. What the apparatus removes is no stray."""
+    for match in STRAY.finditer(established.text):
+        context = established.text[max(0, match.start() - 6) : match.end() + 6]
+        yield _finding(
+            passage, place, "STRAY", f"「{match[0]}」 in 「{context}」: emend it in apparatus.yaml", match[0]
+        )
+
+
+def quotes(passage: Passage, established: Established, place: Place) -> Iterable[Finding]:
+    """Quotation marks and brackets that open and do not close, or the reverse, in the established text."""
+    open_marks: list[str] = []
+    for character in established.text:
+        if character in PAIRS.values():
+            open_marks.append(character)
+        elif character in PAIRS and (not open_marks or open_marks.pop() != PAIRS[character]):
+            yield _finding(passage, place, "QUOTES", f"{character} closes nothing in {passage.id}", character)
+            return
+    if open_marks:
+        yield _finding(passage, place, "QUOTES", f"{open_marks[-1]} is not closed in {passage.id}", open_marks[-1])
+
+
+def _finding(passage: Passage, place: Place, code: str, message: str, quote: str) -> Finding:
+    return Finding(code, place, message, (f"{passage.work}:{passage.line}", passage.id), quote)
+
+
+def works(corpus: Corpus) -> Iterable[Finding]:
+    """Checksums, and what a work.yaml leaves out."""
+    for work in corpus.works:
+        for juan in work.juans:
+            found = hashlib.sha256(juan.text.encode()).hexdigest()
+            if juan.checksum and found != juan.checksum:
+                message = f"is {found[:16]}…, recorded is {juan.checksum[:16]}…: a transcription is never edited"
+                yield Finding("CHECKSUM", juan.place, message, (work.slug,))
+            if not juan.checksum:
+                yield Finding("WORK-INCOMPLETE", work.place, f"checksum: {found}", (work.slug,), "checksum")
+        for name, value in (
+            ("author", work.about.author.hant),
+            ("compiled", work.about.compiled),
+            ("source", work.about.source),
+            ("evidence", work.about.reckoning),
+        ):
+            if not value:
+                yield Finding("WORK-INCOMPLETE", work.place, f"has no {name}: say it, or excuse it", (work.slug,), name)
+
+
+def years_table(lines: Iterable[YearLine], calendar: Calendar) -> Iterable[Finding]:
+    """The editor's concordance of years against what follows from eras and months."""
+    for line in lines:
+        name = calendar.states[0].calendar
+        months = calendar.months_of(name, line.year)
+        span = (months[0].first, months[-1].last) if months else (0, 0)
+        derived = (sexagenary.of_year(line.year), sexagenary.iso(span[0]), sexagenary.iso(span[1]))
+        if derived != (line.ganzhi, line.first, line.last):
+            yield Finding("YEARS-TABLE", line.place, f"{line.year} is {' '.join(derived)} by the month tables")
+        names = dict(calendar.year_names(line.year) and _written(calendar, line.year))
+        for state, written in line.names:
+            if written != names.get(state, ""):
+                message = f"{line.year} {state}: 「{written}」 here, 「{names.get(state, '')}」 by eras.yaml"
+                yield Finding("YEARS-TABLE", line.place, message)
+
+
+def _written(calendar: Calendar, year: int) -> Iterable[tuple[str, str]]:
+    """The year names of each state as the table writes them: 壽昌七年 / 乾統元年; 北遼建福元年 under 遼."""
+    found: dict[str, list[str]] = {}
+    for state, eras in calendar.year_names(year):
+        prefix = "" if state.of == state.code else state.name.hant
+        found.setdefault(state.of, []).extend(f"{prefix}{era.name.hant}{year_name(n)}" for era, n in eras)
+    return ((code, " / ".join(names)) for code, names in found.items())
+
+
+def names(layers: Layers, edition: Edition) -> Iterable[Finding]:
+    """Forms that two names claim in one work, and forms that a work does not use, emended or as received."""
+    whole: dict[str, str] = dict.fromkeys(edition.works, "")
+    for text in edition.texts.values():
+        whole[text.passage.work] += f"{text.text}\n{text.passage.text}\n"
+    owners: dict[tuple[str, str], str] = {}
+    for name in layers.names:
+        for slug, forms in name.forms:
+            for form in forms:
+                owner = owners.setdefault((slug, form), name.id)
+                if owner != name.id:
+                    message = f"「{form}」 in {slug} is also {owner}: give it to one, and to the other by only:"
+                    yield Finding("NAME-TWICE", name.place, message, (name.id,), form)
+                if form not in whole.get(slug, ""):
+                    yield Finding("NAME-UNUSED", name.place, f"「{form}」 is not in {slug}", (name.id,), form)
+
+
+def registry(edition: Edition, changed: Iterable[str]) -> Iterator[Finding]:
+    """Passages that are not registered yet, or whose words are not those that were registered."""
+    for id_ in changed:
+        passage = edition.passages[id_]
+        known = id_ in edition.registered
+        code = "ID-CHANGED" if known else "ID-UNREGISTERED"
+        what = "has other words than were registered" if known else "is not registered"
+        yield _finding(passage, _place(edition, passage), code, f"{id_} {what}: run build.py register", "")
+
+
+def excuse(findings: Iterable[Finding], excuses: Iterable[Excuse]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings that remain, and those that an editor has excused."""
+    remaining, excused, used = [], [], set()
+    excuses = tuple(excuses)
+    for finding in findings:
+        match = next((e for e in excuses if _excuses(e, finding)), None)
+        if match:
+            used.add(match)
+            excused.append(finding)
+        else:
+            remaining.append(finding)
+    remaining += [
+        Finding("EXCUSE-UNUSED", left.place, f"{left.code} at {left.at} is no finding: take it out")
+        for left in excuses
+        if left not in used
+    ]
+    return tuple(remaining), tuple(excused)
+
+
+def _excuses(excuse_: Excuse, finding: Finding) -> bool:
+    return (
+        excuse_.code == finding.code
+        and (excuse_.at in finding.at or excuse_.at == finding.place.path)
+        and (not excuse_.quote or excuse_.quote in finding.quote or finding.quote in excuse_.quote)
+    )

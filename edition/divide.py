@@ -1,0 +1,346 @@
+"""Divide transcriptions into passages, each under its own date label.
+
+The text is divided as received, so that no emendation can move an id. The label is the one that the work
+itself prints or implies: 大金國志 is under ``tianfu5`` where 金史 is under ``tianfu6`` for the same year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from edition.calendar import Calendar
+from edition.dates import Grammar, openings, sentence_ends, unknown_era
+from edition.model import (
+    SEASONS,
+    Basis,
+    CorpusError,
+    Finding,
+    Heading,
+    Juan,
+    Passage,
+    Place,
+    Printed,
+    Sentence,
+    Slot,
+    Work,
+)
+from edition.registry import Registered, number
+
+#: Whole-line comments of the copy (金史, line 1) are no text.
+COMMENT = re.compile(r"^\s*<!--.*-->\s*$")
+INDENTATION = re.compile(r"^\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of a transcription that holds text."""
+
+    line: int
+    """From 1."""
+    text: str
+    """Less its indentation."""
+
+
+#: The slot of what belongs to a year and to no part of it.
+YEAR = Slot()
+
+
+@dataclass(slots=True)
+class Position:
+    """Where the reader of a chronicle stands: what is carried from heading to heading."""
+
+    era: str = ""
+    """Code; empty before the first dated year."""
+    year: int = 0
+    """Number of the regnal year as printed."""
+    real: int = 0
+    """Real Chinese year."""
+    slot: Slot = YEAR
+    """The last ordinary slot: what 是月 means, and what returns after a paragraph under 是春 or 是歲."""
+    this: Slot | None = None
+    """The slot of 是春, 是年秋, 是歲 … while its paragraph lasts."""
+    supplied: bool = False
+    """Whether the year comes from ``opens``."""
+    proclaimed: str = ""
+    """The era of the work's state that 改元 has proclaimed since the last year heading."""
+
+    @property
+    def current(self) -> Slot:
+        """The slot in force."""
+        return self.this or self.slot
+
+
+def paragraphs(text: str) -> Iterator[Paragraph]:
+    r"""The lines of a transcription that hold text, less their indentation.
+
+    >>> [p.line for p in paragraphs("<!-- x -->\n　　二月癸丑朔。\n\n三月。")]
+    [2, 4]
+    """
+    for number_, line in enumerate(text.split("\n"), 1):
+        if line.strip() and not COMMENT.match(line):
+            yield Paragraph(number_, line[INDENTATION.match(line).end() :])  # type: ignore[union-attr]
+
+
+def divide(
+    work: Work, calendar: Calendar, grammar: Grammar, registered: dict[str, Registered]
+) -> tuple[tuple[Passage, ...], tuple[Finding, ...]]:
+    """The passages of a work in order of the text, numbered as registered, and what was noticed.
+
+    Raises CorpusError for a text that is empty, that names no year, or an era that no table knows.
+    """
+    reader = _Reader(work, calendar, grammar)
+    passages: list[Passage] = []
+    for juan in work.juans:
+        passages.extend(reader.read(juan))
+    return number(tuple(passages), registered), tuple(reader.findings)
+
+
+class _Reader:
+    """Reads one work from its first paragraph to its last, carrying what the text leaves unsaid."""
+
+    def __init__(self, work: Work, calendar: Calendar, grammar: Grammar) -> None:
+        self.work, self.calendar, self.grammar = work, calendar, grammar
+        self.reckoning = dict(work.reckoning)
+        self.findings: list[Finding] = []
+        self.at = Position()
+
+    def read(self, juan: Juan) -> list[Passage]:
+        """The passages of one juan."""
+        if juan.opens:
+            self._open(juan)
+        passages: list[Passage] = []
+        for paragraph in paragraphs(juan.text):
+            self.at.this = None
+            for start, end, heading in self._cuts(juan, paragraph):
+                if heading:
+                    self._move(heading, Place(juan.place.path, paragraph.line), paragraph.text[start:end])
+                text = paragraph.text[start:end]
+                passages.append(self._passage(juan, paragraph.line, start, text, heading))
+                self._proclaim(text)
+        if not passages:
+            raise CorpusError(juan.place, "TEXT-EMPTY", "the text holds no passage: put the transcription here")
+        return self._date_preface(juan, passages)
+
+    def _open(self, juan: Juan) -> None:
+        """Take the year, and the month if it is given, that the text does not name itself."""
+        heading = self.grammar.heading(juan.opens)
+        if heading and heading.year:
+            self._move(heading, juan.place, juan.opens)
+        else:
+            era = self.calendar.era(juan.opens, self.work.state)
+            if not era:
+                raise CorpusError(
+                    juan.place,
+                    "ERA-UNKNOWN",
+                    f"opens: 「{juan.opens}」 is no era or regnal year of calendar/eras.yaml",
+                )
+            self.at.proclaimed = era.code
+        self.at.supplied = True
+
+    def _cuts(self, juan: Juan, paragraph: Paragraph) -> Iterator[tuple[int, int, Heading | None]]:
+        """Where the passages of a paragraph start and end, with the heading of each."""
+        text = paragraph.text
+        found: list[tuple[int, Heading | None]] = []
+        year, end = self.at.year, 0
+        for start in openings(text):
+            if 0 < start < end:
+                continue  # a full stop inside a heading: 乾統六年。宋崇寧五年。春正月
+            heading = self.grammar.heading(text, start)
+            if start and heading and not self._cuts_inside(heading, year):
+                heading = None
+            if heading or not start:
+                found.append((start, heading))
+                year = (heading.year if heading else 0) or year
+                end = start + heading.length if heading else end
+            if not start and not heading and (era := unknown_era(text)):
+                raise CorpusError(
+                    Place(juan.place.path, paragraph.line),
+                    "ERA-UNKNOWN",
+                    f"「{era}」 opens a year heading but is no era of calendar/eras.yaml: add it there, or correct it",
+                )
+        ends = [start for start, _ in found[1:]] + [len(text)]
+        for (start, heading), end in zip(found, ends, strict=True):
+            yield start, end, heading
+
+    def _cuts_inside(self, heading: Heading, year: int) -> bool:
+        """Whether a heading divides the paragraph in which it stands.
+
+        是月 does not. 「崇寧五年，」 in a chronicle of another state, or a bare number that does not go on
+        from the year in force, tells of other times: a mention.
+        """
+        if heading.this == "月":
+            return False
+        if heading.era:
+            era = self.calendar.era(heading.era, self.work.state, self.at.real)
+            return not self.work.state or (era is not None and era.state == self.work.state)
+        return not heading.year or heading.year > year
+
+    def _move(self, heading: Heading, place: Place, text: str) -> None:
+        """Go to the year and slot that a heading names."""
+        if heading.year:
+            self._enter_year(heading, place)
+        slot = self._slot(heading, place, text)
+        if heading.this == "月":
+            return
+        if heading.this:
+            self.at.this = slot
+            return
+        self.at.this = None
+        if not heading.year and _before(slot, self.at.slot):
+            self._find(place, "MONTH-BACK", f"「{text[: heading.length]}」 stands after {self.at.slot.code}", text)
+        self.at.slot = slot
+
+    def _enter_year(self, heading: Heading, place: Place) -> None:
+        """Go to a regnal year, by the work's own reckoning."""
+        if heading.era:
+            era = self.calendar.era(heading.era, self.work.state, self.at.real)
+            code = era.code if era else ""
+        else:
+            code = self._era_of_bare(heading.year)
+        if not code:
+            raise CorpusError(
+                place,
+                "YEAR-UNNAMED",
+                f"year {heading.year} of which era? Say in {self.work.place.path} how it opens: opens: 天慶五年",
+            )
+        era = self.calendar.era_by_code[code]
+        first = self.reckoning.get(code, era.first)
+        real = first + heading.year - 1
+        written = f"{heading.era}{heading.year}"
+        if real < self.at.real:
+            self._find(place, "YEAR-BACK", f"year {written} is {real}, after {self.at.real}", written)
+        if real > era.last - era.first + first:
+            self._find(
+                place,
+                "YEAR-BEYOND",
+                f"{era.name.hant} ended in {era.last}; {written} would be {real}",
+                written,
+            )
+        self.at = Position(code, heading.year, real)
+
+    def _era_of_bare(self, year: int) -> str:
+        """The era of 三年 or 元年: the one proclaimed since the last heading, else the one in force."""
+        if self.at.proclaimed:
+            return self.at.proclaimed
+        if year > 1 or not self.at.real:
+            return self.at.era
+        following = [
+            era.code
+            for era in self.calendar.eras
+            if era.state == self.work.state
+            and self.reckoning.get(era.code, era.first) in (self.at.real, self.at.real + 1)
+            and era.code != self.at.era
+        ]
+        return following[0] if len(following) == 1 else ""
+
+    def _proclaim(self, text: str) -> None:
+        """Remember 改元: bare years after it belong to the new era, if it is one of the work's own state."""
+        for written in self.grammar.changes(text):
+            era = self.calendar.era(written, self.work.state, self.at.real)
+            if era and era.state == self.work.state and era.code != self.at.era and self.at.real:
+                first = self.reckoning.get(era.code, era.first)
+                if first in (self.at.real, self.at.real + 1):
+                    self.at.proclaimed = era.code
+
+    def _slot(self, heading: Heading, place: Place, text: str) -> Slot:
+        """The slot that a heading names; month beats season, and a year heading alone is the slot 0."""
+        if heading.month > 0:
+            return Slot(heading.month, heading.intercalary)
+        if heading.month < 0:
+            return Slot(self._intercalary_month(place, text), intercalary=True)
+        return Slot(season=heading.season)
+
+    def _intercalary_month(self, place: Place, text: str) -> int:
+        """The number of a bare 閏月: the calendar's, else that of the last month named, with a finding."""
+        name = self.calendar.calendar_of(self.work.state)
+        found = self.calendar.intercalary_month(name, self.at.real)
+        if not found:
+            found = self.at.slot.month or 12
+            self._find(
+                place,
+                "LEAP-UNKNOWN",
+                f"the calendar has no 閏月 in {self.at.real}; taken to follow month {found}",
+                text,
+            )
+        return found
+
+    def _passage(self, juan: Juan, line: int, offset: int, text: str, heading: Heading | None) -> Passage:
+        """A passage with all but its number."""
+        slot = self.at.current
+        era = self.calendar.era_by_code.get(self.at.era)
+        year = f"{self.at.era}{self.at.year}" if era else "0"
+        ends = sentence_ends(text, heading.length if heading else 0)
+        return Passage(
+            id=f"{self.work.slug}.{juan.number}.{year}.{slot.code}",
+            work=self.work.slug,
+            juan=juan.number,
+            line=line,
+            offset=offset,
+            text=text,
+            heading=heading,
+            era=self.at.era,
+            slot=slot,
+            printed=_printed(era.name.hant if era else None, self.at.year or None, slot, heading),
+            year=self.at.real,
+            basis=self._basis(heading),
+            sentences=tuple(
+                Sentence(str(n), start, end)
+                for n, (start, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True), 1)
+            ),
+        )
+
+    def _basis(self, heading: Heading | None) -> Basis:
+        """How the dating of a passage is known."""
+        if self.at.supplied or not self.at.era:
+            return "editorial"
+        return "stated" if heading and heading.this != "月" else "carried"
+
+    def _date_preface(self, juan: Juan, passages: list[Passage]) -> list[Passage]:
+        """Give the text before the first year heading the year of that heading, or the one an editor gave."""
+        first = juan.preface_year or next((p.year for p in passages if p.year), 0)
+        if not first:
+            raise CorpusError(
+                self.work.place,
+                "YEAR-MISSING",
+                f"{juan.place.path} names no year: say how it opens, e.g. opens: 天慶五年",
+            )
+        return [p if p.year else replace(p, year=first) for p in passages]
+
+    def _find(self, place: Place, code: str, message: str, quote: str) -> None:
+        at = f"{self.work.slug}:{place.line}"
+        self.findings.append(Finding(code, place, message, (at,), quote))
+
+
+def _before(slot: Slot, last: Slot) -> bool:
+    """Whether a slot ends before the last one began: 正月 after 春 does not, 八月 after 九月 does.
+
+    >>> _before(Slot(1), Slot(season=1)), _before(Slot(8), Slot(9)), _before(Slot(5, True), Slot(5))
+    (False, True, False)
+    """
+    end = 3 * slot.season if slot.season else slot.month
+    start = 3 * last.season - 2 if last.season else last.month
+    return bool(end) and (end, slot.intercalary) < (start, last.intercalary and not last.season)
+
+
+def _printed(era: str | None, year: int | None, slot: Slot, heading: Heading | None) -> Printed:
+    """The label, and which parts of it the heading leaves out."""
+    inferred = []
+    if era and not (heading and heading.era):
+        inferred.append("era")
+    if year and not (heading and heading.year):
+        inferred.append("year")
+    if slot.month and not (heading and heading.month):
+        inferred.append("month")
+    if slot.season and not (heading and heading.season):
+        inferred.append("season")
+    season = slot.season or (heading.season if heading else 0)
+    return Printed(
+        era=era,
+        year=year,
+        month=slot.month or None,
+        intercalary=slot.intercalary,
+        season=SEASONS[season - 1] if season else None,
+        inferred=tuple(inferred),
+    )

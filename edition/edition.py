@@ -1,0 +1,109 @@
+"""The edition: all that the pipeline made, as one value, ready to be published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from edition.annotation import Displaced, Event, Note, Page
+from edition.corpus import Corpus
+from edition.emend import Established
+from edition.layers import Layers
+from edition.model import ID, Day, Finding, Pair, Passage, Script, Work
+from edition.names import Tag
+from edition.numerals import year as year_name
+from edition.registry import Registered
+from edition.script import Converter
+from edition.synopsis import Year
+
+_Anchored = TypeVar("_Anchored", Note, Displaced)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything that the pages and data files show."""
+
+    corpus: Corpus
+    passages: Mapping[str, Passage]
+    """By id, in order of the text, work by work."""
+    days: Mapping[str, tuple[Day, ...]]
+    texts: Mapping[str, Established]
+    converted: Mapping[Script, Mapping[str, str]]
+    """Script → passage id → established text in that script; as long as the established text itself."""
+    tags: Mapping[str, tuple[Tag, ...]]
+    layers: Layers
+    years: tuple[Year, ...]
+    pages: tuple[Page, ...]
+    registered: Mapping[str, Registered]
+    converter: Converter
+    findings: tuple[Finding, ...] = ()
+    """What no editor has excused."""
+    excused: tuple[Finding, ...] = ()
+
+    @property
+    def works(self) -> Mapping[str, Work]:
+        """The works by slug, in the order of the edition."""
+        return {work.slug: work for work in self.corpus.works}
+
+    def shown(self, text: str, source: Script, script: Script) -> str:
+        """A text of a work, or editors' prose (whose source is ``hant``), in the script of a page."""
+        return self.converter.hant(text, source) if script == "hant" else self.converter.hans(text, source)
+
+    def label(self, era: str, number: int) -> Pair:
+        """A regnal year in both scripts: 天輔六年."""
+        name = self.corpus.calendar.era_by_code[era].name
+        return Pair(name.hant + year_name(number), name.hans + year_name(number))
+
+    @cached_property
+    def notes(self) -> Mapping[str, tuple[Note, ...]]:
+        """Passage id → its notes, in the order of the words after which they stand."""
+        return _by_passage(self.layers.notes)
+
+    @cached_property
+    def displaced(self) -> Mapping[str, tuple[Displaced, ...]]:
+        """Passage id → its editorial datings, in the order of the text."""
+        return _by_passage(self.layers.displaced)
+
+    @cached_property
+    def events(self) -> Mapping[str, tuple[Event, ...]]:
+        """Passage id → the events of which it gives an account."""
+        found: dict[str, list[Event]] = {}
+        for event in self.layers.events:
+            for passage in dict.fromkeys(account.passage for account in event.accounts):
+                found.setdefault(passage, []).append(event)
+        return {passage: tuple(events) for passage, events in found.items()}
+
+    def address(self, target: str) -> str | None:
+        """The address, below the root of a tree, of what a link in prose names; None if there is no such thing.
+
+        A passage id, a sentence id, ``year/1122``, ``event/zhongjing``, ``name/…``, ``era/tianfu``, or a page.
+        """
+        path, _, fragment = target.strip("/").partition("#")
+        if match := ID.match(path):
+            passage = self.passages.get(path.rsplit(".", 1)[0] if match["s"] else path)
+            if passage is None or (match["s"] and match["s"] not in {s.n for s in passage.sentences}):
+                return None
+            return passage.url + (f"#s{match['s']}" if match["s"] else "")
+        if path not in self._pages:
+            return None
+        return f"{path}/" + (f"#{fragment}" if fragment else "")
+
+    @cached_property
+    def _pages(self) -> frozenset[str]:
+        """The addresses that prose may link to, without the last slash."""
+        found = {"synopsis", "apparatus", "events", "names", "era", "data"} | set(self.works)
+        found |= {f"year/{year.year}" for year in self.years}
+        found |= {f"event/{event.id}" for event in self.layers.events}
+        found |= {f"name/{name.id}" for name in self.layers.names}
+        found |= {f"era/{era.code}" for era in self.corpus.calendar.eras}
+        found |= {"about" if page.slug == "about" else f"about/{page.slug}" for page in self.pages}
+        return frozenset(found)
+
+
+def _by_passage(items: Iterable[_Anchored]) -> dict[str, tuple[_Anchored, ...]]:
+    found: dict[str, list[_Anchored]] = {}
+    for item in sorted(items, key=lambda item: item.anchor.end):
+        found.setdefault(item.anchor.passage, []).append(item)
+    return {passage: tuple(group) for passage, group in found.items()}

@@ -1,0 +1,67 @@
+"""Editors' prose: Markdown without HTML, whose links go to the web, to a letter box, or into the edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+#: Only these may be followed from a note; anything else must be a place of the edition.
+OUTSIDE = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
+Resolver = Callable[[str], str | None]
+
+_markdown = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table").disable("image")
+# Links are judged below by where they lead, and in the checks by whether that exists.
+setattr(_markdown, "validateLink", lambda url: True)  # noqa: B010, ARG005 (a method of the instance)
+
+
+def render(text: str, resolve: Resolver, *, inline: bool = False) -> str:
+    """HTML of Markdown. ``resolve`` turns a target inside the edition into an address, or None if there is none.
+
+    A link that leads nowhere is shown as its text.
+
+    >>> render("見[取中京](event/zhongjing)。<b>", lambda target: f"../{target}/", inline=True)
+    '見<a href="../event/zhongjing/">取中京</a>。&lt;b&gt;'
+    >>> render("[x](javascript:alert)", lambda target: None, inline=True)
+    'x'
+    """
+    tokens = _markdown.parseInline(text.strip()) if inline else _markdown.parse(text)
+    for token in tokens:
+        if token.children:
+            token.children = list(_resolved(token.children, resolve))
+    return str(_markdown.renderer.render(tokens, _markdown.options, {})).strip()
+
+
+def _resolved(tokens: list[Token], resolve: Resolver) -> Iterator[Token]:
+    """The tokens with their links resolved, and dead ones taken away."""
+    dead = 0
+    for token in tokens:
+        if token.type == "link_open":
+            target = str(token.attrs["href"])
+            address = target if OUTSIDE.match(target) else resolve(target)
+            if address is None:
+                dead += 1
+                continue
+            token.attrs["href"] = address
+            if address is target:
+                token.attrs["rel"] = "external"
+        elif token.type == "link_close" and dead:
+            dead -= 1
+            continue
+        yield token
+
+
+def links(text: str) -> tuple[str, ...]:
+    """The targets of the links in a piece of prose.
+
+    >>> links("見[中京](event/zhongjing)與[遼史](https://example.org/)。")
+    ('event/zhongjing', 'https://example.org/')
+    """
+    return tuple(
+        str(child.attrs["href"])
+        for token in _markdown.parse(text)
+        for child in token.children or ()
+        if child.type == "link_open"
+    )

@@ -1,0 +1,248 @@
+"""The data files: what the pages show, for programs. The keys and their meaning are a contract."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from edition import sexagenary
+from edition.annotation import Event, Name
+from edition.edition import Edition
+from edition.model import Pair, Passage
+from edition.synopsis import Column, Year
+
+
+def files(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Every data file: its path below the site, and its content."""
+    release = edition.corpus.about.release
+    yield "data/edition.json", _json(_about(edition))
+    yield "data/years.json", _json({"release": release, "years": [_year(edition, y) for y in edition.years]})
+    passages = [_passage(edition, p) for p in edition.passages.values()]
+    yield "data/passages.json", _json({"release": release, "passages": passages})
+    events = [_event(e) for e in edition.layers.events]
+    yield "data/events.json", _json({"release": release, "events": events})
+    occurrences = _occurrences(edition)
+    names = [_name(edition, n, occurrences.get(n.id, [])) for n in edition.layers.names]
+    yield "data/names.json", _json({"release": release, "names": names})
+    yield "data/alignment.csv", _alignment(edition)
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _pair(pair: Pair) -> dict[str, str]:
+    return {"hant": pair.hant, "hans": pair.hans}
+
+
+def _about(edition: Edition) -> dict[str, Any]:
+    about = edition.corpus.about
+    return {
+        "title": _pair(about.title) | {"en": about.subtitle},
+        "release": about.release,
+        "released": about.released,
+        "editors": list(about.editors),
+        "licence": about.licence,
+        "licence_url": about.licence_url,
+        "site_url": about.site_url,
+        "works": [
+            {
+                "slug": work.slug,
+                "title": _pair(work.title),
+                "juan": [juan.number for juan in work.juans],
+                "script": work.script,
+                "author": _pair(work.about.author),
+                "dynasty": _pair(work.about.dynasty),
+                "reckoning": {
+                    edition.corpus.calendar.era_by_code[code].name.hant: year for code, year in work.reckoning
+                },
+                "checksum": {str(juan.number): juan.checksum for juan in work.juans},
+                "passages": sum(p.work == work.slug for p in edition.passages.values()),
+                "sentences": sum(len(p.sentences) for p in edition.passages.values() if p.work == work.slug),
+                "url": f"/{work.slug}/",
+            }
+            for work in edition.works.values()
+        ],
+        "counts": {
+            "passages": len(edition.passages),
+            "sentences": sum(len(p.sentences) for p in edition.passages.values()),
+            "days": sum(len(days) for days in edition.days.values()),
+            "years": len(edition.years),
+            "notes": len(edition.layers.notes),
+            "apparatus": len(edition.layers.apparatus),
+            "names": len(edition.layers.names),
+            "events": len(edition.layers.events),
+        },
+    }
+
+
+def _year(edition: Edition, year: Year) -> dict[str, Any]:
+    names = [
+        {
+            "state": state.name.hant,
+            "names": [
+                {"name": edition.label(era.code, number).hant, "era": era.code, "number": number}
+                for era, number in eras
+            ],
+        }
+        for state, eras in edition.corpus.calendar.year_names(year.year)
+    ]
+    return {
+        "year": year.year,
+        "ganzhi": year.ganzhi,
+        "first": sexagenary.iso(year.span[0]) if year.span else None,
+        "last": sexagenary.iso(year.span[1]) if year.span else None,
+        "names": names,
+        "works": {column.work: _column(edition, column) for column in year.columns},
+        "url": f"/year/{year.year}/",
+    }
+
+
+def _column(edition: Edition, column: Column) -> dict[str, Any]:
+    return {
+        "label": "、".join(edition.label(era, n).hant for era, n in column.labels) or None,
+        "absence": column.absence or None,
+        "outside": column.outside or None,
+        "characters": column.size,
+        "passages": [passage.id for passage in column.passages],
+        "elsewhere": list(dict.fromkeys(item.anchor.passage for item in column.elsewhere)),
+    }
+
+
+def _passage(edition: Edition, passage: Passage) -> dict[str, Any]:
+    texts = edition.texts[passage.id]
+    hant, hans = edition.converted["hant"][passage.id], edition.converted["hans"][passage.id]
+    printed = passage.printed
+    return {
+        "id": passage.id,
+        "work": passage.work,
+        "juan": passage.juan,
+        "line": passage.line,
+        "printed": {
+            "era": printed.era,
+            "year": printed.year,
+            "month": printed.month,
+            "intercalary": printed.intercalary if printed.era else None,
+            "season": printed.season,
+            "inferred": list(printed.inferred),
+        },
+        "year": passage.year,
+        "basis": passage.basis,
+        "received": passage.text,
+        "hant": hant,
+        "hans": hans,
+        "sentences": [
+            {
+                "n": int(sentence.n) if sentence.n.isdecimal() else sentence.n,
+                "received": passage.text[sentence.start : sentence.end],
+                "hant": hant[start:end],
+                "hans": hans[start:end],
+            }
+            for sentence, (_, start, end) in zip(passage.sentences, texts.sentences(), strict=True)
+        ],
+        "days": [
+            {
+                "quote": day.quote,
+                "day": day.day or None,
+                "jdn": day.jdn or None,
+                "julian": sexagenary.iso(day.jdn) if day.jdn else None,
+            }
+            for day in edition.days[passage.id]
+        ],
+        "url": f"/{passage.url}",
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "title": _pair(event.title),
+        "year": event.year,
+        "julian": event.julian or None,
+        "certainty": event.certainty,
+        "accounts": [
+            {"work": a.work, "from": f"{a.passage}.{a.first}", "to": f"{a.passage}.{a.last}"} for a in event.accounts
+        ],
+        "differs": [{"what": what, **dict(cells)} for what, cells in event.differs],
+        "sources": list(event.sources),
+        "url": f"/event/{event.id}/",
+    }
+
+
+def _occurrences(edition: Edition) -> dict[str, list[dict[str, Any]]]:
+    """Name id → where it is tagged, in order of the text."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for id_, tags in edition.tags.items():
+        bounds = edition.texts[id_].sentences()
+        for tag in tags:
+            n = next(n for n, start, end in bounds if start <= tag.start < end)
+            entry = {"passage": id_, "sentence": int(n) if n.isdecimal() else n, "form": tag.form}
+            found.setdefault(tag.name.id, []).append(entry)
+    return found
+
+
+def _name(edition: Edition, name: Name, occurrences: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": name.id,
+        "kind": name.kind,
+        "name": _pair(name.name),
+        "forms": {slug: list(forms) for slug, forms in name.forms if slug in edition.works},
+        "certainty": name.certainty,
+        "sources": list(name.sources),
+        "occurrences": occurrences,
+        "url": f"/name/{name.id}/",
+    }
+
+
+def _alignment(edition: Edition) -> bytes:
+    """One row a passage: where it stands in its work, and in the synopsis."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(
+        [
+            "year",
+            "row",
+            "passage",
+            "work",
+            "label",
+            "month",
+            "intercalary",
+            "season",
+            "basis",
+            "first_jdn",
+            "last_jdn",
+            "first",
+            "last",
+            "days",
+            "url",
+        ]
+    )
+    for year in edition.years:
+        for row in year.rows:
+            for passages in row.cells.values():
+                for passage in passages:
+                    printed = passage.printed
+                    label = edition.label(passage.era, printed.year or 0).hant if passage.era else ""
+                    span = row.span or year.span
+                    days = ";".join(sexagenary.iso(d.jdn) for d in edition.days[passage.id] if d.jdn)
+                    writer.writerow(
+                        [
+                            year.year,
+                            row.code,
+                            passage.id,
+                            passage.work,
+                            label,
+                            printed.month or "",
+                            "true" if printed.intercalary else "false",
+                            printed.season or "",
+                            passage.basis,
+                            *(span or ("", "")),
+                            *(map(sexagenary.iso, span) if span else ("", "")),
+                            days,
+                            f"/{passage.url}",
+                        ]
+                    )
+    return out.getvalue().encode()

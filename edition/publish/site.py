@@ -1,0 +1,159 @@
+"""The pages: which there are, at which address, from which template; in two trees, one for each script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from edition.edition import Edition
+from edition.model import SCRIPTS, Pair
+from edition.publish import data
+from edition.publish.concordance import event_pages, name_pages
+from edition.publish.eras import bands, era_pages
+from edition.publish.page import PageSpec, neighbours, numbers
+from edition.publish.viewer import ROOT, Viewer
+from edition.publish.works import work_pages
+from edition.record import Record, read_yaml
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+STATIC = Path(__file__).parents[2] / "static"
+#: No script or style but the site's own files, no request to any other host.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+)
+
+
+def files(edition: Edition, site_url: str = "") -> Iterator[tuple[str, bytes]]:
+    """Every file of the site: pages of both trees, data, and what is copied."""
+    strings = _strings(TEMPLATES / "strings.yaml")
+    environment = _environment()
+    site_url = site_url or edition.corpus.about.site_url
+    for script in SCRIPTS:
+        viewer = Viewer(edition, script, strings)
+        tree = "" if script == "hant" else "hans/"
+        for page in pages(viewer):
+            yield f"{tree}{page.path}index.html", _render(environment, viewer, page, site_url)
+    yield "404.html", _not_found(environment, Viewer(edition, "hant", strings), site_url)
+    yield from data.files(edition)
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file():
+            yield f"static/{path.relative_to(STATIC).as_posix()}", path.read_bytes()
+    yield ".nojekyll", b""
+
+
+def _strings(path: Path) -> dict[str, Pair]:
+    """The words of the interface, in both scripts."""
+    record = Record(read_yaml(path), "table of words")
+    return {key: record.pair(key) for key in dict(record.rest())}
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["short"] = _short
+    environment.filters["rooted"] = lambda html, root: Markup(html.replace(ROOT, root))  # noqa: S704 (made by prose)
+    return environment
+
+
+def _short(words: str) -> str:
+    """The beginning and end of a long quotation.
+
+    >>> _short("乃命其弟國相孛極烈吳乞買並粘罕、兀室等悉師度遼而西，用遼降人余覩為先鋒，以趨中京。")
+    '乃命其弟國相孛極…以趨中京'
+    """
+    words = words.strip("，。；：、 ")
+    return words if len(words) <= 18 else f"{words[:8]}…{words[-4:]}"
+
+
+def _render(environment: Environment, viewer: Viewer, page: PageSpec, site_url: str) -> bytes:
+    """A page, with the ways up to the root of its tree and of the site."""
+    depth = page.path.count("/")
+    root = "../" * depth or "./"
+    top = root if viewer.script == "hant" else ("../" * (depth + 1))
+    other = f"{top}hans/{page.path}" if viewer.script == "hant" else f"{top}{page.path}"
+    text = environment.get_template(page.template).render(
+        page.values
+        | {
+            "t": viewer.t,
+            "about": viewer.edition.corpus.about,
+            "title_of_site": viewer.edition.corpus.about.title[viewer.script],
+            "script": viewer.script,
+            "root": root,
+            "top": top,
+            "here": page.path,
+            "other": other,
+            "prev": page.prev,
+            "next": page.next,
+            "before": page.before,
+            "after": page.after,
+            "known_years": {year.year for year in viewer.edition.years},
+            "site_url": site_url,
+            "policy": POLICY,
+            "has": {
+                "events": bool(viewer.edition.layers.events),
+                "names": bool(viewer.edition.layers.names),
+                "apparatus": bool(viewer.edition.layers.apparatus),
+                "about": bool(viewer.edition.pages),
+            },
+        }
+    )
+    return text.encode()
+
+
+def _not_found(environment: Environment, viewer: Viewer, site_url: str) -> bytes:
+    """The page for addresses that do not exist: its links are from the root of the host, wherever it is shown."""
+    root = "/" + site_url.split("//", 1)[-1].partition("/")[2] if site_url else "/"
+    page = PageSpec("", "404.html")
+    html = _render(environment, viewer, page, site_url).decode()
+    return html.replace('="./', f'="{root}').encode()
+
+
+def pages(viewer: Viewer) -> Iterator[PageSpec]:
+    """All pages of a tree."""
+    edition = viewer.edition
+    years = viewer.years
+    yield PageSpec(
+        "",
+        "home.html",
+        {"years": years, "largest": max((c.size for y in years for c in y.columns), default=1)} | bands(viewer),
+    )
+    for i, year in enumerate(years):
+        yield PageSpec(
+            f"year/{year.year}/",
+            "year.html",
+            {
+                "year": year,
+                "numbers": numbers(p for row in year.rows for cell in row.cells for p in cell.passages),
+            },
+            **neighbours([(f"year/{y.year}/", f"{y.year} {y.ganzhi}") for y in years], i),
+        )
+    all_passages = [p for year in years for row in year.rows for cell in row.cells for p in cell.passages]
+    yield PageSpec("synopsis/", "synopsis.html", {"years": years, "numbers": numbers(all_passages)})
+    yield from work_pages(viewer)
+    yield from era_pages(viewer)
+    if edition.layers.apparatus:
+        works = [
+            (
+                work.title[viewer.script],
+                [viewer.entry(e) for e in edition.layers.apparatus if e.anchor.passage.startswith(f"{slug}.")],
+            )
+            for slug, work in edition.works.items()
+        ]
+        yield PageSpec("apparatus/", "apparatus.html", {"works": works})
+    for spec in (*event_pages(viewer), *name_pages(viewer)):
+        yield PageSpec(*spec)
+    for page in edition.pages:
+        path = "about/" if page.slug == "about" else f"about/{page.slug}/"
+        values = {"title": page.title[viewer.script], "html": viewer.prose(page.text)}
+        links = [(p.title[viewer.script], "about/" if p.slug == "about" else f"about/{p.slug}/") for p in edition.pages]
+        yield PageSpec(path, "prose.html", values | {"siblings": links})

@@ -1,0 +1,134 @@
+"""The text of a passage as pages show it: sentences, names, emendations and note numbers, one inside the other.
+
+Every layer speaks of offsets in the established text, which all scripts share; here they are cut into
+pieces that a template can print one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from edition.annotation import Entry
+from edition.edition import Edition
+from edition.model import Passage, Script
+from edition.names import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """A stretch of text with one set of marks."""
+
+    text: str
+    mark: str = ""
+    """``em`` for emended text, ``gap`` where something was taken out."""
+    received: str = ""
+    """What the transcription has instead of an emended stretch, in the script of the page."""
+    anchor: str = ""
+    """The number of a sentence that was published and began here."""
+    refs: tuple[int, ...] = ()
+    """Indices of the notes, in the passage, whose numbers stand after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Bits of one name, or of none."""
+
+    bits: tuple[Bit, ...]
+    tag: Tag | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence cut into parts."""
+
+    n: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Where in the established text something begins, ends or stands."""
+
+    emended: tuple[tuple[int, int, Entry], ...]
+    tags: tuple[Tag, ...]
+    refs: dict[int, tuple[int, ...]]
+    anchors: dict[int, str]
+
+    def cuts(self, start: int, end: int) -> list[int]:
+        """All places in a stretch at which the marks change."""
+        places = {start, end, *self.refs, *self.anchors}
+        for first, last, _ in self.emended:
+            places |= {first, last}
+        for tag in self.tags:
+            places |= {tag.start, tag.end}
+        return sorted(place for place in places if start <= place <= end)
+
+
+def sentences(edition: Edition, passage: Passage, script: Script) -> tuple[SentenceView, ...]:
+    """A passage in one script, ready to print. The bits, joined, are the converted text."""
+    text = edition.converted[script][passage.id]
+    marks = _marks(edition, passage)
+    source = edition.works[passage.work].script
+
+    def show(received: str) -> str:
+        return edition.shown(received, source, script)
+
+    return tuple(
+        SentenceView(n, tuple(_parts(text, (start, end), marks, show)))
+        for n, start, end in edition.texts[passage.id].sentences()
+    )
+
+
+def _marks(edition: Edition, passage: Passage) -> _Marks:
+    established = edition.texts[passage.id]
+    tags = edition.tags.get(passage.id, ())
+    refs: dict[int, tuple[int, ...]] = {}
+    for index, note in enumerate(edition.notes.get(passage.id, ())):
+        place = established.offset(note.anchor.end, end=True)
+        # A number inside a name or an emended stretch would cut it in two: it stands after.
+        place = next((tag.end for tag in tags if tag.start < place < tag.end), place)
+        refs[place] = (*refs.get(place, ()), index)
+    return _Marks(
+        emended=tuple(
+            (piece.offset, piece.offset + len(piece.established), piece.entry)
+            for piece in established.pieces
+            if piece.entry and piece.entry.kind == "emendation"
+        ),
+        tags=tags,
+        refs=refs,
+        anchors={established.offset(offset): n for n, offset in passage.anchors},
+    )
+
+
+def _parts(text: str, span: tuple[int, int], marks: _Marks, show: Callable[[str], str]) -> Iterable[Part]:
+    """The parts of one sentence: a part for each name, and for what stands between names."""
+    bits: list[Bit] = []
+    current: Tag | None = None
+    start, end = span
+    cuts = marks.cuts(start, end)
+    for first, last in zip(cuts, [*cuts[1:], end], strict=True):
+        gap = next((e for a, b, e in marks.emended if a == b == first and first < end), None)
+        tag = next((t for t in marks.tags if t.start <= first < t.end), None) if first < last else None
+        if first < last and tag != current:
+            if bits:
+                yield Part(tuple(bits), current)
+            bits, current = [], tag
+        if gap:
+            bits.append(Bit("", "gap", show(gap.reading)))
+        if first == last:
+            continue
+        entry = next((e for a, b, e in marks.emended if a <= first < b), None)
+        bits.append(
+            Bit(
+                text=text[first:last],
+                mark="em" if entry else "",
+                received=show(entry.reading)
+                if entry and any(a == first for a, _, e in marks.emended if e is entry)
+                else "",
+                anchor=marks.anchors.get(first, ""),
+                refs=marks.refs.get(last, ()),
+            )
+        )
+    if bits:
+        yield Part(tuple(bits), current)

@@ -1,0 +1,115 @@
+"""The pages of the works: read through, by juan, year and month, and every passage on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from edition.model import Script
+from edition.numerals import write
+from edition.publish.page import PageSpec, neighbours, numbers
+from edition.publish.view import PassageView
+from edition.publish.viewer import Viewer, julian_span
+
+
+def work_pages(viewer: Viewer) -> Iterator[PageSpec]:
+    """A work read through: whole, by juan, by year, by month, and every passage on its own."""
+    for work in viewer.edition.works.values():
+        own = [viewer.passage(id_) for id_, p in viewer.edition.passages.items() if p.work == work.slug]
+        values = {"work": work, "title": work.title[viewer.script], "about_work": _about(viewer, work.slug)}
+        yield PageSpec(f"{work.slug}/", "work.html", values | _section(own, "") | {"crumbs": []})
+        links = [(p.url, f"{p.label}{p.when} {p.id}") for p in own]
+        for parts in (2, 3, 4):
+            groups = list(_groups(own, parts).items())
+            labels = [(f"{key}/", _part_label(viewer, group[0], parts)) for key, group in groups]
+            for i, (key, group) in enumerate(groups):
+                crumbs = [
+                    ("/".join(key.split("/")[:n]) + "/", _part_label(viewer, group[0], n)) for n in range(2, parts)
+                ]
+                yield PageSpec(
+                    f"{key}/",
+                    "work.html",
+                    values
+                    | _section(group, labels[i][1])
+                    | {"about_work": None, "crumbs": [(name, url) for url, name in crumbs]},
+                    **neighbours(labels, i),
+                )
+        for i, passage in enumerate(own):
+            yield PageSpec(
+                passage.url,
+                "passage.html",
+                {"passage": passage, **_dating(viewer, passage)},
+                **neighbours(links, i),
+            )
+
+
+def _prefix(passage: PassageView, parts: int) -> str:
+    return "/".join(passage.id.split(".")[:parts])
+
+
+def _groups(passages: list[PassageView], parts: int) -> dict[str, list[PassageView]]:
+    """What belongs on one page: passages whose ids begin alike, gathered where the first of them stands."""
+    groups: dict[str, list[PassageView]] = {}
+    for passage in passages:
+        groups.setdefault(_prefix(passage, parts), []).append(passage)
+    return groups
+
+
+def _section(passages: list[PassageView], label: str) -> dict[str, Any]:
+    """Passages gathered under their year labels, in order of the text."""
+    years = [(label_, year, list(group)) for (label_, year), group in groupby(passages, lambda p: (p.label, p.year))]
+    return {"years": years, "numbers": numbers(passages), "label": label}
+
+
+def _part_label(viewer: Viewer, passage: PassageView, parts: int) -> str:
+    """The name of a juan (2), a year (3) or a month (4) of a work."""
+    if parts == 2:
+        return viewer.t["juan_n"].format(n=write(viewer.edition.passages[passage.id].juan))
+    return (passage.label + (passage.when if parts == 4 else "")) or viewer.t["preface"]
+
+
+def _about(viewer: Viewer, slug: str) -> dict[str, Any]:
+    """What a work.yaml says of a work, in the script of the tree."""
+    work = viewer.edition.works[slug]
+    script: Script = viewer.script
+    return {
+        "author": work.about.author[script],
+        "dynasty": work.about.dynasty[script],
+        "compiled": viewer.convert(work.about.compiled),
+        "description": viewer.prose(work.about.description, inline=True),
+        "source": viewer.prose(work.about.source, inline=True),
+        "covers": viewer.convert(work.about.covers),
+        "reckoning": viewer.prose(work.about.reckoning, inline=True),
+        "juans": [(write(j.number), j.chapter[script], f"{slug}/{j.number}/") for j in work.juans],
+    }
+
+
+def _dating(viewer: Viewer, view: PassageView) -> dict[str, Any]:
+    """The date of a passage in words, and how it is known."""
+    edition = viewer.edition
+    passage = edition.passages[view.id]
+    calendar = edition.corpus.calendar
+    work = edition.works[passage.work]
+    span = calendar.span(calendar.calendar_of(work.state), passage.year, passage.slot)
+    common = ""
+    if passage.era:
+        era = calendar.era_by_code[passage.era]
+        number = passage.year - era.first + 1
+        if number != passage.printed.year and number > 0:
+            common = edition.label(passage.era, number)[viewer.script]
+    juan = next(j for j in work.juans if j.number == passage.juan)
+    return {
+        "chapter": juan.chapter[viewer.script],
+        "juan": passage.juan,
+        "juan_name": write(passage.juan),
+        "opening": edition.converted[viewer.script][passage.id][:60],
+        "span": julian_span(span, None),
+        "common": common,
+        "reckoning": viewer.prose(work.about.reckoning, inline=True) if work.about.reckoning else "",
+        "line": passage.line,
+        "inferred": [viewer.t[f"inferred_{part}"] for part in passage.printed.inferred],
+        "month_page": f"{passage.work}/{passage.juan}/{passage.year_code}/{passage.slot.code}/",
+        "year_page": f"{passage.work}/{passage.juan}/{passage.year_code}/",
+        "received_lang": "zh-Hant" if work.script == "hant" else "zh-Hans",
+    }
