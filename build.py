@@ -5,12 +5,13 @@ python build.py check     everything but writing; fails on a finding that is not
 python build.py serve     build, serve, rebuild and reload the browser on change
 python build.py register  [--dry-run]   enter new ids in the registry; the only command that writes to it
 python build.py new SLUG  a folder for a new work
-python build.py review    the characters whose conversion an editor still has to decide
+python build.py review    what an editor may still decide: ambiguous characters, untagged names
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,7 +25,7 @@ from edition.edition import Edition
 from edition.emend import emend
 from edition.layers import LayerReader
 from edition.model import CorpusError, Place
-from edition.names import Tagger
+from edition.names import Tagger, untagged
 from edition.permalinks import read_registry, read_retired
 from edition.publish import output, permalinks, scaffold, site
 from edition.script import review as undecided
@@ -111,10 +112,14 @@ def serve(corpus: Path, out: Path, site_url: str, host: str, port: int) -> None:
     serve_folder(out, (corpus, site.TEMPLATES, site.STATIC), rebuild, host, port)
 
 
-def review(corpus: Path) -> str:
-    """The list of undecided characters, by character and context."""
+def review(corpus: Path) -> None:
+    """Print what an editor may still decide: ambiguous characters, and words that are a name elsewhere."""
     edition = make(corpus)
-    return undecided(edition.converter, sources(edition.texts, edition.corpus.works))
+    characters = undecided(edition.converter, sources(edition.texts, edition.corpus.works))
+    print(characters or "Every ambiguous character is decided.")
+    words = untagged(edition.texts.values(), edition.tags, edition.layers.names)
+    print(f"\n{len(words)} words that are a name somewhere and are not tagged here:")
+    print("\n".join(words))
 
 
 def register(corpus: Path, *, dry_run: bool) -> None:
@@ -151,13 +156,20 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     registrar.add_argument("--dry-run", action="store_true", help="show what would change")
     starter = verbs.add_parser("new", parents=[common], help="make a folder for a new work")
     starter.add_argument("slug")
-    verbs.add_parser("review", parents=[common], help="list the characters whose conversion is not decided")
+    verbs.add_parser("review", parents=[common], help="list ambiguous characters and untagged names")
     return parser.parse_args(argv)
+
+
+def near(path: Path) -> Path:
+    """A path as an editor would write it: relative where it lies below the working folder."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 (resolve() would follow a link that --out must refuse)
+    return absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else absolute
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; what is broken is one line and exit status 1."""
     args = arguments(argv)
+    args.corpus, args.out = near(args.corpus), near(args.out)
     try:
         match args.verb:
             case "check":
@@ -169,7 +181,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             case "new":
                 print(f"{scaffold.new_work(args.corpus, args.slug)}: fill in work.yaml and text.txt")
             case "review":
-                print(review(args.corpus))
+                review(args.corpus)
             case _:
                 build(args.corpus, args.out, args.site_url)
     except CorpusError as error:

@@ -7,7 +7,7 @@ tagged only where the corpus says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from edition.annotation import Anchor, Name
@@ -75,3 +75,29 @@ class Tagger:
             if form:
                 yield Tag(match.start(), match.start() + len(form), self.forms[form], form)
             position = match.start() + max(len(form), 1)
+
+
+def untagged(texts: Iterable[Established], tags: Mapping[str, tuple[Tag, ...]], names: Iterable[Name]) -> list[str]:
+    """Places that an editor may want to look at: words that are a name somewhere and are not tagged here.
+
+    A line each: passage id, the word in its context, and the names that it could be.
+    """
+    could: dict[str, list[str]] = {}
+    texts = tuple(texts)
+    whole = {text.passage.id: text for text in texts}
+    for name in names:
+        words = {form for _, forms in name.forms for form in forms}
+        for anchor in (*name.only, *name.exceptions):
+            text = whole[anchor.passage]
+            words.add(text.text[text.offset(anchor.start) : text.offset(anchor.end, end=True)])
+        for word in sorted(words):
+            could.setdefault(word, []).append(name.id)
+    pattern = re.compile("|".join(map(re.escape, sorted(could, key=lambda word: (-len(word), word)))) or r"(?!)")
+    lines = []
+    for text in texts:
+        taken = [(tag.start, tag.end) for tag in tags[text.passage.id]]
+        for match in pattern.finditer(text.text):
+            if not any(start < match.end() and match.start() < end for start, end in taken):
+                before, after = text.text[max(0, match.start() - 8) : match.start()], text.text[match.end() :][:8]
+                lines.append(f"{text.passage.id}  {before}[{match[0]}]{after}  {', '.join(could[match[0]])}")
+    return lines

@@ -1,12 +1,13 @@
 """Convert between Traditional and Simplified characters through OpenCC, without a wrong word.
 
-OpenCC alone writes 干统 for 乾統 and 鹹州 for 咸州. So a dictionary made from ``corpus/script.yaml`` goes ahead of
-its tables, in OpenCC's own matching: from left to right, at each place the longest entry. Words decide first, then
-the rules for single characters, then OpenCC's character tables. OpenCC's table of 49,000 modern Simplified phrases is
-left out: it changes 州里 to 州裏, costs half the speed, and measures worse on annals (``bench/script.py``).
+OpenCC alone writes 干统 for 乾統 and 鹹州 for 咸州. So a dictionary made from ``corpus/script.yaml`` goes
+ahead of its tables, in OpenCC's own matching: from left to right, at each place the longest entry. Words
+decide first, then the rules for single characters, then OpenCC's tables of characters. Its 49,000 modern
+Simplified phrases are left out: they decide places that no editor has seen, halve the speed, and make no
+fewer errors in annals (``bench/script.py``).
 
-Text already in the script that is asked for is returned as it is. Conversion is for display: from the established
-text in the script of its transcription, never from converted text, and never back into the corpus.
+Text already in the script that is asked for is returned as it is. Conversion is for display: from the
+established text in the script of its transcription, never from converted text, and never into the corpus.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ from edition.model import SCRIPTS, Script
 By = Literal["word", "rule", "confirmed", "undecided"]
 Text: TypeAlias = "tuple[str, str, Script]"
 
-#: Where OpenCC's tables of characters give more than one form: the character, then its forms, OpenCC's choice first.
-#: Forms outside the Basic Multilingual Plane are left out. Read from OpenCC 1.4.2 with its own ``opencc_dict``; a
-#: test reads the tables of the installed version again and shows what an upgrade has changed.
+#: Where OpenCC's tables of characters give more than one form: the character, then its forms, OpenCC's choice
+#: first. Forms outside the Basic Multilingual Plane are left out. Read from OpenCC 1.4.2 with its own
+#: ``opencc_dict``; a test reads the tables of the installed version again and shows what an upgrade changed.
 CANDIDATES: Final[Mapping[Script, str]] = {
     "hans": """
 㐹㑶㐹 万萬万 丑醜丑 个個箇 丰豐丰 了了瞭 于於于 云雲云 亘亙亘 仆僕仆 仇仇讎 仑侖崙 价價价 仿仿彷 伙夥伙
@@ -65,7 +66,7 @@ CANDIDATES: Final[Mapping[Script, str]] = {
 }
 #: Characters on each side of an undecided one, to judge it by.
 CONTEXT = 6
-#: The character tables, and for Traditional text the few phrases, that OpenCC itself uses after our dictionary.
+#: OpenCC's own tables that come after our dictionary: characters and, for Traditional text, 477 phrases.
 TABLES: Final[Mapping[Script, tuple[str, ...]]] = {
     "hans": ("STCharacters",),
     "hant": ("TSPhrases", "TSCharacters"),
@@ -73,7 +74,7 @@ TABLES: Final[Mapping[Script, tuple[str, ...]]] = {
 SHARE = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
 
 
-class LengthChanged(ValueError):
+class LengthChanged(ValueError):  # noqa: N818 (it says what has happened)
     """A conversion that does not keep the number of characters: offsets would no longer hold."""
 
 
@@ -103,8 +104,8 @@ class Direction:
 class ScriptRules:
     """What ``corpus/script.yaml`` says, validated.
 
-    >>> rules = ScriptRules.from_data({"hant_to_hans": {"words": [{"words": {"乾統": "乾统"}, "reason": "年號。"}]}})
-    >>> Converter(rules).hans("乾統元年，蕭后奏。", "hant")
+    >>> words = [{"words": {"乾統": "乾统"}, "reason": "年號。"}]
+    >>> Converter(ScriptRules.from_data({"hant_to_hans": {"words": words}})).hans("乾統元年，蕭后奏。", "hant")
     '乾统元年，萧后奏。'
     """
 
@@ -117,17 +118,19 @@ class ScriptRules:
     def from_data(cls, data: Mapping[str, object]) -> ScriptRules:
         """Validate the content of ``script.yaml``; an empty mapping gives OpenCC's own tables.
 
-        Raises ValueError naming the entry: a field that no one knows, a form of another length, a missing reason.
+        Raises ValueError naming the entry: an unknown field, a form of another length, a missing reason.
 
-        >>> ScriptRules.from_data({"hant_to_hans": {"words": [{"words": {"乾統": "乾统年"}, "reason": "年號。"}]}})
+        >>> words = [{"words": {"乾統": "乾统年"}, "reason": "年號。"}]
+        >>> ScriptRules.from_data({"hant_to_hans": {"words": words}})
         Traceback (most recent call last):
         ValueError: hant_to_hans: words: 「乾統」 → 「乾统年」 has not the same number of characters
         """
-        _known("script.yaml", data, "hans_to_hant", "hant_to_hans")
-        directions = {
-            name: _direction(name, _mapping(name, data.get(name) or {})) for name in ("hans_to_hant", "hant_to_hans")
-        }
-        return cls(hans=directions["hans_to_hant"], hant=directions["hant_to_hans"])
+        fields = _mapping("script.yaml", data or {})
+        _known("script.yaml", fields, "hans_to_hant", "hant_to_hans")
+        return cls(
+            hans=_direction("hans_to_hant", _mapping("hans_to_hant", fields.get("hans_to_hant") or {})),
+            hant=_direction("hant_to_hans", _mapping("hant_to_hans", fields.get("hant_to_hans") or {})),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +191,8 @@ class Converter:
     def choices(self, text: str, source: Script) -> list[Choice]:
         """Every character of ``text`` with more than one form in the other script, and what decides it.
 
-        >>> rules = {"usual": {"后": {"to": "後", "reason": "方位、時間。", "example": "山后", "confirmed": ["山后"]}}}
-        >>> converter = Converter(ScriptRules.from_data({"hans_to_hant": rules}))
+        >>> later = {"to": "後", "reason": "方位、時間。", "example": "山後", "confirmed": ["山后"]}
+        >>> converter = Converter(ScriptRules.from_data({"hans_to_hant": {"usual": {"后": later}}}))
         >>> [(choice.form, choice.by) for choice in converter.choices("山后诸部，萧后", "hans")]
         [('後', 'confirmed'), ('後', 'undecided')]
         """
@@ -241,9 +244,10 @@ class Converter:
 def review(converter: Converter, texts: Iterable[Text]) -> str:
     """What an editor still has to look at, by character and context; empty if nothing is left.
 
-    ``texts`` are a label (the passage), the established text and its script. Places that read alike are shown once.
+    ``texts`` are a label (the passage), the established text and its script. Like contexts are shown once.
 
-    >>> print(review(Converter(ScriptRules.from_data({})), [("a.1", "萧后", "hans"), ("a.2", "萧后", "hans")]))
+    >>> converter = Converter(ScriptRules.from_data({}))
+    >>> print(review(converter, [("a.1", "萧后", "hans"), ("a.2", "萧后", "hans")]))
     后 → 後 or 后: 2 undecided
         萧[后]  a.1, a.2
     """
@@ -309,7 +313,7 @@ def _direction(name: str, data: Mapping[str, object]) -> Direction:
             raise ValueError(f"{name}: words: 「{word}」 is one character: put it under always or usual")
     for character in always:
         if len(character) != 1 or character in usual:
-            raise ValueError(f"{name}: always: 「{character}」 must be one character that is not under usual too")
+            raise ValueError(f"{name}: always: 「{character}」 must be one character, and not under usual too")
     return Direction(words, always, usual)
 
 
@@ -401,7 +405,7 @@ def _entries(direction: Direction, source: Script) -> dict[str, str]:
 
 @cache
 def _kept(source: Script) -> Mapping[str, str]:
-    """Characters of the Basic Multilingual Plane that OpenCC would carry out of it, and out of most fonts: 諲 → 𬤇.
+    """Characters that OpenCC would carry out of the Basic Multilingual Plane, and out of most fonts: 諲 → 𬤇.
 
     They stay as they are.
     """
@@ -423,7 +427,7 @@ def _opencc(source: Script, entries: Mapping[str, str]) -> Callable[[str], str]:
             {
                 "dict": {
                     "type": "group",
-                    "match_policy": "short_circuit",  # the first dictionary with a match wins, not the longest match
+                    "match_policy": "short_circuit",  # our match wins, even where a later one is longer
                     "dicts": [*ours, *map(_table, TABLES[source])],
                 }
             }
@@ -446,6 +450,7 @@ def _where_longer(text: str, convert: Callable[[str], str]) -> str:
         converted = convert(line)
         if len(converted) != len(line):
             column = next(n for n in range(len(line) + 1) if len(convert(line[:n])) != n)
-            what = f"「{line[max(0, column - CONTEXT) : column]}」 becomes 「{convert(line[max(0, column - CONTEXT) : column])}」"
-            return f"line {number}, column {column}: {what}: add a word of the same length to script.yaml"
+            words = line[max(0, column - CONTEXT) : column]
+            where = f"line {number}, column {column}"
+            return f"{where}: 「{words}」 → 「{convert(words)}」: add a word of the same length to script.yaml"
     return "the length of the text changes in conversion"

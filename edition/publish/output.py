@@ -28,6 +28,7 @@ def write(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
     Raises CorpusError if the folder cannot be written, or holds something that is no site.
     """
     place = Place(out.as_posix(), 1)
+    out = Path(os.path.abspath(out))  # noqa: PTH100 (resolve() would follow a link, which is refused)
     try:
         with _lock(out):
             return _write(out, files)

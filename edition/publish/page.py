@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from edition.publish.view import PassageView
+from edition.publish.view import PassageView, WhoView
+from edition.publish.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,14 @@ def numbers(passages: Iterable[PassageView]) -> dict[str, int]:
         found[passage.id] = number
         number += len(passage.notes)
     return found
+
+
+def who(viewer: Viewer, passages: Iterable[PassageView]) -> list[WhoView]:
+    """The names that are marked on a page, each once, with who or what they are."""
+    ids = dict.fromkeys(
+        part.tag.name.id for passage in passages for s in passage.sentences for part in s.parts if part.tag
+    )
+    return [viewer.who(id_) for id_ in ids]
 
 
 def neighbours(pages: Sequence[tuple[str, str]], i: int) -> dict[str, str]:

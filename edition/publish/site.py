@@ -13,7 +13,7 @@ from edition.model import SCRIPTS, Pair
 from edition.publish import data
 from edition.publish.concordance import event_pages, name_pages
 from edition.publish.eras import bands, era_pages
-from edition.publish.page import PageSpec, neighbours, numbers
+from edition.publish.page import PageSpec, neighbours, numbers, who
 from edition.publish.viewer import ROOT, Viewer
 from edition.publish.works import work_pages
 from edition.record import Record, read_yaml
@@ -137,8 +137,9 @@ def pages(viewer: Viewer) -> Iterator[PageSpec]:
             },
             **neighbours([(f"year/{y.year}/", f"{y.year} {y.ganzhi}") for y in years], i),
         )
-    all_passages = [p for year in years for row in year.rows for cell in row.cells for p in cell.passages]
-    yield PageSpec("synopsis/", "synopsis.html", {"years": years, "numbers": numbers(all_passages)})
+    passages = [passage for year in years for passage in year.passages]
+    values = {"years": years, "numbers": numbers(passages), "who": who(viewer, passages)}
+    yield PageSpec("synopsis/", "synopsis.html", values)
     yield from work_pages(viewer)
     yield from era_pages(viewer)
     if edition.layers.apparatus:

@@ -75,6 +75,15 @@ class EventLink:
 
 
 @dataclass(frozen=True, slots=True)
+class WhoView:
+    """A name, and who or what it is."""
+
+    id: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassageView:
     """A passage with all that stands around it."""
 
@@ -166,3 +175,8 @@ class YearView:
     events: tuple[EventLink, ...]
     chief: tuple[EventLink, ...]
     """The events that the table of years names: those that most works tell, three at most."""
+
+    @property
+    def passages(self) -> tuple[PassageView, ...]:
+        """Its passages in the order of the page."""
+        return tuple(passage for row in self.rows for cell in row.cells for passage in cell.passages)

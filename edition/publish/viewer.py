@@ -23,6 +23,7 @@ from edition.publish.view import (
     PassageView,
     Reference,
     RowView,
+    WhoView,
     YearView,
 )
 from edition.synopsis import Column, Row, Year
@@ -38,6 +39,8 @@ class Viewer:
         self.edition, self.script = edition, script
         self.t = {key: pair[script] for key, pair in strings.items()}
         self._passages: dict[str, PassageView] = {}
+        self._names = {name.id: name for name in edition.layers.names}
+        self._who: dict[str, WhoView] = {}
 
     def prose(self, text: str, *, inline: bool = False) -> str:
         """Editors' Markdown as HTML, with ROOT before every address inside the edition."""
@@ -168,6 +171,13 @@ class Viewer:
                 url = f"{passage.url}#s{account.first}"
                 others.append((self.edition.works[account.work].title[self.script], label, url))
         return EventLink(event.id, event.title[self.script], tuple(others))
+
+    def who(self, id_: str) -> WhoView:
+        """A name of the concordance, in a line."""
+        if id_ not in self._who:
+            name = self._names[id_]
+            self._who[id_] = WhoView(id_, name.name[self.script], self.prose(name.about, inline=True))
+        return self._who[id_]
 
     @cached_property
     def years(self) -> tuple[YearView, ...]:

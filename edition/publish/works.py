@@ -8,7 +8,7 @@ from typing import Any
 
 from edition.model import Script
 from edition.numerals import write
-from edition.publish.page import PageSpec, neighbours, numbers
+from edition.publish.page import PageSpec, neighbours, numbers, who
 from edition.publish.view import PassageView
 from edition.publish.viewer import Viewer, julian_span
 
@@ -18,7 +18,7 @@ def work_pages(viewer: Viewer) -> Iterator[PageSpec]:
     for work in viewer.edition.works.values():
         own = [viewer.passage(id_) for id_, p in viewer.edition.passages.items() if p.work == work.slug]
         values = {"work": work, "title": work.title[viewer.script], "about_work": _about(viewer, work.slug)}
-        yield PageSpec(f"{work.slug}/", "work.html", values | _section(own, "") | {"crumbs": []})
+        yield PageSpec(f"{work.slug}/", "work.html", values | _section(viewer, own, "") | {"crumbs": []})
         links = [(p.url, f"{p.label}{p.when} {p.id}") for p in own]
         for parts in (2, 3, 4):
             groups = list(_groups(own, parts).items())
@@ -31,7 +31,7 @@ def work_pages(viewer: Viewer) -> Iterator[PageSpec]:
                     f"{key}/",
                     "work.html",
                     values
-                    | _section(group, labels[i][1])
+                    | _section(viewer, group, labels[i][1])
                     | {"about_work": None, "crumbs": [(name, url) for url, name in crumbs]},
                     **neighbours(labels, i),
                 )
@@ -39,7 +39,7 @@ def work_pages(viewer: Viewer) -> Iterator[PageSpec]:
             yield PageSpec(
                 passage.url,
                 "passage.html",
-                {"passage": passage, **_dating(viewer, passage)},
+                {"passage": passage, "who": who(viewer, [passage]), **_dating(viewer, passage)},
                 **neighbours(links, i),
             )
 
@@ -56,10 +56,10 @@ def _groups(passages: list[PassageView], parts: int) -> dict[str, list[PassageVi
     return groups
 
 
-def _section(passages: list[PassageView], label: str) -> dict[str, Any]:
+def _section(viewer: Viewer, passages: list[PassageView], label: str) -> dict[str, Any]:
     """Passages gathered under their year labels, in order of the text."""
     years = [(label_, year, list(group)) for (label_, year), group in groupby(passages, lambda p: (p.label, p.year))]
-    return {"years": years, "numbers": numbers(passages), "label": label}
+    return {"years": years, "numbers": numbers(passages), "label": label, "who": who(viewer, passages)}
 
 
 def _part_label(viewer: Viewer, passage: PassageView, parts: int) -> str:
