@@ -73,6 +73,7 @@ def make(folder: Path) -> Edition:
         years=align(corpus.works, passages.values(), layers.displaced, calendar),
         pages=read_pages(folder),
         registered=registered,
+        moved=registry.moved(registered, retired, passages),
         converter=converter,
     )
 

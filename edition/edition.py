@@ -37,6 +37,8 @@ class Edition:
     years: tuple[Year, ...]
     pages: tuple[Page, ...]
     registered: Mapping[str, Registered]
+    moved: Mapping[str, tuple[tuple[str, str, str, int], ...]]
+    """Id, retired or live, → sentences that were published under it and are elsewhere now (`registry.whereabouts`)."""
     converter: Converter
     findings: tuple[Finding, ...] = ()
     """What no editor has excused."""

@@ -26,6 +26,7 @@ def read_registry(folder: Path) -> dict[str, Registered]:
                 han=entry["han"],
                 sentences=tuple(entry["sentences"].items()),
                 to=tuple(entry.get("to", ())),
+                away=tuple((n, item["han"], tuple(item["to"])) for n, item in entry.get("away", {}).items()),
                 history=tuple((release, what) for release, what in entry["history"]),
             )
             for id_, entry in data["passages"].items()

@@ -18,6 +18,7 @@ from edition.model import HAN, CorpusError, Passage, Place, Sentence, han
 
 RegisteredState = Literal["live", "alias", "split", "merged", "withdrawn"]
 FILE = "permalinks.json"
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 #: Two texts with fewer of their characters in common are not the same passage.
 SAME = 0.5
 
@@ -34,6 +35,8 @@ class Registered:
     """Number of each published sentence, with the offset of its first character in ``han``."""
     to: tuple[str, ...] = ()
     """Where its words are now, if they moved."""
+    away: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    """Sentences of a live passage whose words went elsewhere: number, characters, and the passages to look in."""
     history: tuple[tuple[str, str], ...] = ()
     """(release, what happened), oldest first."""
 
@@ -41,6 +44,22 @@ class Registered:
     def hash(self) -> str:
         """The hash under which the registry keeps the characters."""
         return digest(self.han)
+
+    def spans(self) -> Iterator[tuple[str, int, int]]:
+        """Number, start and end in ``han`` of each sentence: it ends where the next begins."""
+        ordered = sorted(self.sentences, key=lambda sentence: sentence[1])
+        ends = [offset for _, offset in ordered[1:]] + [len(self.han)]
+        for (n, start), end in zip(ordered, ends, strict=True):
+            yield n, start, end
+
+    def lost(self, characters: str) -> tuple[str, ...]:
+        """The sentences of which less than half is left in a passage that now has these characters."""
+        if characters == self.han:
+            return ()
+        kept: set[int] = set()
+        for block in SequenceMatcher(None, self.han, characters, autojunk=False).get_matching_blocks():
+            kept.update(range(block.a, block.a + block.size))
+        return tuple(n for n, a, b in self.spans() if sum(i in kept for i in range(a, b)) < SAME * (b - a))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +116,7 @@ def _numbers(texts: list[str], published: list[Registered]) -> tuple[list[str], 
         if entry:
             n = entry.id.rpartition(".")[2]
         elif i > last_known:
-            n = str(1 + max(int(t.rstrip("abcdefghijklmnopqrstuvwxyz")) for t in taken))
+            n = _next(taken)
         else:
             n = _lettered(numbers[-1] if numbers else "1", taken)
         taken.add(n)
@@ -133,28 +152,37 @@ def similarity(old: str, new: str) -> float:
 
 def _lettered(n: str, taken: set[str]) -> str:
     """The first free number with a letter after ``n``: 1a, 1b and so on."""
-    base = n.rstrip("abcdefghijklmnopqrstuvwxyz")
-    return next(f"{base}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz" if f"{base}{letter}" not in taken)
+    base = n.rstrip(LETTERS)
+    return next(f"{base}{letter}" for letter in LETTERS if f"{base}{letter}" not in taken)
 
 
 def _number_sentences(passage: Passage, before: Registered) -> Passage:
-    """Number sentences as registered: a sentence is known by the place of its first character."""
+    """Number sentences as registered: a sentence is known by the place of its first character.
+
+    What was inserted gets a letter, what was added at the end the next number. A number whose sentence has run
+    together with another stays as an anchor; one whose words are gone is for `keep` to ask about.
+    """
     places = [match.start() for match in HAN.finditer(passage.text)]
-    to_new = _offsets(before.han, "".join(passage.text[p] for p in places))
-    published = {to_new[offset]: n for n, offset in before.sentences if offset < len(to_new)}
-    taken = {n for n, _ in before.sentences}
+    characters = "".join(passage.text[place] for place in places)
+    lost = before.lost(characters)
+    to_new = _offsets(before.han, characters)
+    published = {to_new[offset]: n for n, offset in before.sentences if n not in lost and offset < len(to_new)}
+    taken = {n for n, _ in before.sentences} | {n for n, _, _ in before.away}
     sentences: list[Sentence] = []
-    last = "1"
     for sentence in passage.sentences:
         offset = sum(place < sentence.start for place in places)
         n = published.pop(offset, "")
         if not n:
-            n = _lettered(last, taken)
+            n = _lettered(sentences[-1].n if sentences else "1", taken) if published else _next(taken)
             taken.add(n)
-        last = n
         sentences.append(replace(sentence, n=n))
-    anchors = tuple((n, places[o] if o < len(places) else len(passage.text)) for o, n in sorted(published.items()))
+    anchors = tuple((n, places[o]) for o, n in sorted(published.items()) if o < len(places))
     return replace(passage, sentences=tuple(sentences), anchors=anchors)
+
+
+def _next(taken: Iterable[str]) -> str:
+    """The number after the highest that was ever given."""
+    return str(1 + max(int(n.rstrip(LETTERS)) for n in taken))
 
 
 def _offsets(old: str, new: str) -> list[int]:
@@ -180,23 +208,44 @@ def keep(
     retired: Iterable[Retired],
     place: Place,
 ) -> tuple[str, ...]:
-    """The ids that are not registered yet or whose words have changed. Raises CorpusError if one would be lost."""
-    gone = {entry.id for entry in retired}
+    """The ids that are not registered yet or whose words have changed.
+
+    Raises CorpusError if an id, or a sentence that was published, would be lost, or an id be used again.
+    """
+    said = {entry.id: entry for entry in retired}
     for entry in registered.values():
-        if entry.state == "live" and entry.id not in present and entry.id not in gone:
-            raise CorpusError(
-                place,
-                "ID-LOST",
-                f"{entry.id} 「{entry.han[:12]}…」 was published and has no passage now: restore its words, or write "
-                f"in corpus/retired.yaml: - {{id: {entry.id}, state: withdrawn, reason: …}} "
-                "(or state: alias, merged, split, with to: [the ids where they are now])",
-            )
-    for lost in retired:
-        if lost.id in present:
-            raise CorpusError(lost.place, "ID-REUSED", f"{lost.id} is retired here and yet names a passage")
-        if missing := [to for to in lost.to if to not in present]:
-            raise CorpusError(lost.place, "ID-UNKNOWN", f"to: {missing[0]} is no passage")
+        if entry.state != "live" or entry.id in said:
+            continue
+        if entry.id not in present:
+            raise CorpusError(place, "ID-LOST", _lost_message(entry))
+        if lost := entry.lost(han(present[entry.id].text)):
+            raise CorpusError(place, "SENTENCE-LOST", _moved_message(entry, lost, present))
+    for id_, moved in said.items():
+        if id_ in present and id_ not in moved.to:
+            raise CorpusError(moved.place, "ID-REUSED", f"{id_} is retired here and yet names a passage")
+        if missing := [to for to in moved.to if to not in present]:
+            raise CorpusError(moved.place, "ID-UNKNOWN", f"to: {missing[0]} is no passage")
     return tuple(i for i, p in present.items() if i not in registered or registered[i].hash != digest(han(p.text)))
+
+
+def _lost_message(entry: Registered) -> str:
+    return (
+        f"{entry.id} 「{entry.han[:12]}…」 was published and has no passage now: restore its words, or write in "
+        f"corpus/retired.yaml: - {{id: {entry.id}, state: withdrawn, reason: …}} (or state: alias, merged or split, "
+        "with to: [the ids where they are now])"
+    )
+
+
+def _moved_message(entry: Registered, lost: tuple[str, ...], present: Mapping[str, Passage]) -> str:
+    """What to write where sentences have left a passage, with the passages that seem to have them."""
+    words = {n: entry.han[a:b] for n, a, b in entry.spans() if n in lost}
+    work = entry.id.partition(".")[0]
+    found = [i for i, p in present.items() if p.work == work and any(w in han(p.text) for w in words.values())]
+    to = ", ".join(dict.fromkeys([entry.id, *found]))
+    return (
+        f"sentence {', '.join(lost)} of {entry.id} 「{words[lost[0]][:12]}…」 was published and is no longer in it: "
+        f"restore the words, or write in corpus/retired.yaml: - {{id: {entry.id}, state: split, to: [{to}], reason: …}}"
+    )
 
 
 def register(
@@ -208,29 +257,85 @@ def register(
     """The registry with all present ids in it, and what changes in it, a line each."""
     changes = []
     result = dict(registered)
+    said = {entry.id: entry for entry in retired}
+    present = set()
     for passage in passages:
+        present.add(passage.id)
         before = registered.get(passage.id)
-        entry = Registered(passage.id, "live", han(passage.text), sentence_offsets(passage) + _kept(passage, before))
+        entry = Registered(passage.id, "live", han(passage.text), sentence_offsets(passage) + _kept(passage))
         if before is None:
             result[passage.id] = replace(entry, history=((release, "registered"),))
             changes.append(f"+ {passage.id} 「{entry.han[:12]}…」")
         elif before.hash != entry.hash or set(before.sentences) != set(entry.sentences):
             what = "text changed" if before.hash != entry.hash else "sentences divided anew"
-            result[passage.id] = replace(entry, history=(*before.history, (release, what)))
+            away = before.away + _away(before, entry.han, said.get(passage.id))
+            result[passage.id] = replace(entry, away=away, history=(*before.history, (release, what)))
             changes.append(f"~ {passage.id} {what}")
-    for lost in retired:
+    for lost in said.values():
         before = registered.get(lost.id)
-        if before and (before.state, before.to) != (lost.state, lost.to):
+        if before and lost.id not in present and (before.state, before.to) != (lost.state, lost.to):
             note = (release, f"{lost.state}: {lost.reason}")
             result[lost.id] = replace(before, state=lost.state, to=lost.to, history=(*before.history, note))
             changes.append(f"- {lost.id} {lost.state} {' '.join(lost.to)}".rstrip())
     return result, tuple(changes)
 
 
-def _kept(passage: Passage, before: Registered | None) -> tuple[tuple[str, int], ...]:
+def _away(before: Registered, characters: str, moved: Retired | None) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The sentences that have left a live passage, with where an editor says they went."""
+    lost = before.lost(characters)
+    to = moved.to if moved else ()
+    return tuple((n, before.han[a:b], to) for n, a, b in before.spans() if n in lost)
+
+
+def moved(
+    registered: Mapping[str, Registered], retired: Iterable[Retired], passages: Mapping[str, Passage]
+) -> dict[str, tuple[tuple[str, str, str, int], ...]]:
+    """Every id under which something was published that is elsewhere now, with the whereabouts of its sentences."""
+    said = {entry.id: entry for entry in retired}
+    return {
+        id_: found
+        for id_, entry in registered.items()
+        if (entry.state != "live" or entry.away or id_ in said)
+        and (found := whereabouts(entry, said.get(id_), passages))
+    }
+
+
+def whereabouts(
+    entry: Registered, moved: Retired | None, passages: Mapping[str, Passage]
+) -> tuple[tuple[str, str, str, int], ...]:
+    """Where the sentences of a retired id, or those that left a live one, are now.
+
+    For each its number, its characters as cited, and the passage with the offset of the Chinese character at which its
+    words begin there; the passage is empty if they are in none.
+    """
+    to = moved.to if moved else entry.to
+    if entry.id in passages:
+        away = {n: (words, ids) for n, words, ids in entry.away}
+        if moved:
+            away |= {n: (w, ids) for n, w, ids in _away(entry, han(passages[entry.id].text), moved)}
+    else:
+        away = {n: (entry.han[a:b], to) for n, a, b in entry.spans()}
+    found = []
+    for n, (words, ids) in away.items():
+        places = [(*_place_in(words, han(passages[i].text)), i) for i in ids if i in passages]
+        share, offset, id_ = max(places, key=lambda place: place[0], default=(0.0, 0, ""))
+        found.append((n, words, id_ if share >= SAME else "", offset))
+    return tuple(found)
+
+
+def _place_in(words: str, text: str) -> tuple[float, int]:
+    """The share of some words that is found in a text, in order, and where it begins."""
+    exact = text.find(words)
+    if exact >= 0:
+        return 1.0, exact
+    blocks = [b for b in SequenceMatcher(None, words, text, autojunk=False).get_matching_blocks() if b.size]
+    if not blocks:
+        return 0.0, 0
+    return sum(b.size for b in blocks) / len(words), blocks[0].b
+
+
+def _kept(passage: Passage) -> tuple[tuple[str, int], ...]:
     """Numbers that were published and start no sentence any more stay registered at their place."""
-    if before is None:
-        return ()
     return tuple((n, len(han(passage.text[:offset]))) for n, offset in passage.anchors)
 
 

@@ -188,6 +188,10 @@ class Converter:
         """
         return text if source == "hans" else self._other(text, source)
 
+    def dictionary(self, source: Script) -> dict[str, str]:
+        """What OpenCC matches before its own tables, for text in ``source``."""
+        return _entries(self._rules[source], source)
+
     def choices(self, text: str, source: Script) -> list[Choice]:
         """Every character of ``text`` with more than one form in the other script, and what decides it.
 

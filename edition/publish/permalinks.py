@@ -14,7 +14,8 @@ from edition.registry import Registered
 ABOUT = (
     "The registry of published passage ids, written by `build.py register` and by nothing else. han: the Chinese "
     "characters of the passage as received (punctuation does not count); hash: the first 16 hexadecimal digits of "
-    "their SHA-256; sentences: number of each published sentence and the offset of its first character in han."
+    "their SHA-256; sentences: number of each published sentence and the offset of its first character in han; "
+    "to: where the words of a retired id are; away: sentences of a live one whose words went elsewhere."
 )
 
 
@@ -36,6 +37,8 @@ def serialise(entries: Iterable[Registered]) -> str:
         }
         if entry.to:
             data["to"] = list(entry.to)
+        if entry.away:
+            data["away"] = {n: {"han": words, "to": list(to)} for n, words, to in entry.away}
         data |= {"han": entry.han, "history": [list(item) for item in entry.history]}
         lines.append(f"{json.dumps(entry.id)}: {json.dumps(data, ensure_ascii=False)}")
     body = ",\n".join(lines)

@@ -15,7 +15,7 @@ from edition.publish.concordance import event_pages, name_pages
 from edition.publish.eras import bands, era_pages
 from edition.publish.page import PageSpec, neighbours, numbers, who
 from edition.publish.viewer import ROOT, Viewer
-from edition.publish.works import work_pages
+from edition.publish.works import moved_pages, work_pages
 from edition.record import Record, read_yaml
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -141,6 +141,7 @@ def pages(viewer: Viewer) -> Iterator[PageSpec]:
     values = {"years": years, "numbers": numbers(passages), "who": who(viewer, passages)}
     yield PageSpec("synopsis/", "synopsis.html", values)
     yield from work_pages(viewer)
+    yield from moved_pages(viewer)
     yield from era_pages(viewer)
     if edition.layers.apparatus:
         works = [

@@ -24,8 +24,8 @@ class Bit:
     """``em`` for emended text, ``gap`` where something was taken out."""
     received: str = ""
     """What the transcription has instead of an emended stretch, in the script of the page."""
-    anchor: str = ""
-    """The number of a sentence that was published and began here."""
+    anchors: tuple[str, ...] = ()
+    """The numbers of sentences that were published and began here."""
     refs: tuple[int, ...] = ()
     """Indices of the notes, in the passage, whose numbers stand after it."""
 
@@ -53,7 +53,7 @@ class _Marks:
     emended: tuple[tuple[int, int, Entry], ...]
     tags: tuple[Tag, ...]
     refs: dict[int, tuple[int, ...]]
-    anchors: dict[int, str]
+    anchors: dict[int, tuple[str, ...]]
 
     def cuts(self, start: int, end: int) -> list[int]:
         """All places in a stretch at which the marks change."""
@@ -65,14 +65,21 @@ class _Marks:
         return sorted(place for place in places if start <= place <= end)
 
 
-def sentences(edition: Edition, passage: Passage, script: Script) -> tuple[SentenceView, ...]:
-    """A passage in one script, ready to print. The bits, joined, are the converted text."""
+def sentences(
+    edition: Edition, passage: Passage, script: Script, anchors: Iterable[tuple[str, int]] | None = None
+) -> tuple[SentenceView, ...]:
+    """A passage in one script, ready to print. The bits, joined, are the converted text.
+
+    ``anchors`` are numbers that were published, with their offsets in the received text: the passage's own as a rule.
+    """
     text = edition.converted[script][passage.id]
-    marks = _marks(edition, passage)
+    marks = _marks(edition, passage, passage.anchors if anchors is None else anchors)
     source = edition.works[passage.work].script
 
-    def show(received: str) -> str:
-        return edition.shown(received, source, script)
+    def show(entry: Entry) -> str:
+        """The reading of an entry; unconverted where conversion would make it what we print: 蕭後, 蕭后 → 萧后."""
+        shown = edition.shown(entry.reading, source, script)
+        return entry.reading if shown == edition.shown(entry.lemma, source, script) else shown
 
     return tuple(
         SentenceView(n, tuple(_parts(text, (start, end), marks, show)))
@@ -80,7 +87,7 @@ def sentences(edition: Edition, passage: Passage, script: Script) -> tuple[Sente
     )
 
 
-def _marks(edition: Edition, passage: Passage) -> _Marks:
+def _marks(edition: Edition, passage: Passage, published: Iterable[tuple[str, int]]) -> _Marks:
     established = edition.texts[passage.id]
     tags = edition.tags.get(passage.id, ())
     refs: dict[int, tuple[int, ...]] = {}
@@ -89,6 +96,10 @@ def _marks(edition: Edition, passage: Passage) -> _Marks:
         # A number inside a name or an emended stretch would cut it in two: it stands after.
         place = next((tag.end for tag in tags if tag.start < place < tag.end), place)
         refs[place] = (*refs.get(place, ()), index)
+    anchors: dict[int, tuple[str, ...]] = {}
+    for n, offset in published:
+        place = established.offset(offset)
+        anchors[place] = (*anchors.get(place, ()), n)
     return _Marks(
         emended=tuple(
             (piece.offset, piece.offset + len(piece.established), piece.entry)
@@ -97,11 +108,11 @@ def _marks(edition: Edition, passage: Passage) -> _Marks:
         ),
         tags=tags,
         refs=refs,
-        anchors={established.offset(offset): n for n, offset in passage.anchors},
+        anchors=anchors,
     )
 
 
-def _parts(text: str, span: tuple[int, int], marks: _Marks, show: Callable[[str], str]) -> Iterable[Part]:
+def _parts(text: str, span: tuple[int, int], marks: _Marks, show: Callable[[Entry], str]) -> Iterable[Part]:
     """The parts of one sentence: a part for each name, and for what stands between names."""
     bits: list[Bit] = []
     current: Tag | None = None
@@ -115,7 +126,7 @@ def _parts(text: str, span: tuple[int, int], marks: _Marks, show: Callable[[str]
                 yield Part(tuple(bits), current)
             bits, current = [], tag
         if gap:
-            bits.append(Bit("", "gap", show(gap.reading)))
+            bits.append(Bit("", "gap", show(gap)))
         if first == last:
             continue
         entry = next((e for a, b, e in marks.emended if a <= first < b), None)
@@ -123,10 +134,8 @@ def _parts(text: str, span: tuple[int, int], marks: _Marks, show: Callable[[str]
             Bit(
                 text=text[first:last],
                 mark="em" if entry else "",
-                received=show(entry.reading)
-                if entry and any(a == first for a, _, e in marks.emended if e is entry)
-                else "",
-                anchor=marks.anchors.get(first, ""),
+                received=show(entry) if entry and any(a == first for a, _, e in marks.emended if e is entry) else "",
+                anchors=marks.anchors.get(first, ()),
                 refs=marks.refs.get(last, ()),
             )
         )

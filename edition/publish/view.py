@@ -114,6 +114,8 @@ class ColumnView:
 
     slug: str
     work: str
+    script: str
+    """Of the transcription."""
     chapter: str
     juan_name: str
     """十 for 10."""

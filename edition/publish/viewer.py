@@ -109,14 +109,19 @@ class Viewer:
 
     def entry(self, entry: Entry) -> EntryView:
         """An entry of the apparatus, with the words around it as received."""
-        source = self.edition.works[entry.anchor.passage.split(".")[0]].script
+        source = self.edition.works[entry.anchor.passage.partition(".")[0]].script
         passage = self.edition.passages[entry.anchor.passage]
+        lemma, reading = (self.edition.shown(words, source, self.script) for words in (entry.lemma, entry.reading))
+        # 後 and 后 are one character in Simplified: an entry about the difference stays as it was written.
+        same = lemma == reading
         return EntryView(
             kind=entry.kind,
-            lemma=self.edition.shown(entry.lemma, source, self.script),
-            reading=self.edition.shown(entry.reading, source, self.script),
-            context=self.edition.shown(entry.context, source, self.script),
-            evidence=self.prose(entry.evidence, inline=True),
+            lemma=entry.lemma if same else lemma,
+            reading=entry.reading if same else reading,
+            context=entry.context if same else self.edition.shown(entry.context, source, self.script),
+            evidence=prose.render(entry.evidence, self.resolve, inline=True)
+            if same
+            else self.prose(entry.evidence, inline=True),
             sources=tuple(map(self.convert, entry.sources)),
             certainty=entry.certainty,
             applied=entry.applied,
@@ -136,11 +141,12 @@ class Viewer:
         passage = self.edition.passages[item.anchor.passage]
         work = self.edition.works[passage.work]
         first, last = item.years
-        words = passage.text[item.anchor.start : item.anchor.end]
+        text = self.edition.texts[passage.id]
+        start, end = text.offset(item.anchor.start), text.offset(item.anchor.end, end=True)
         return Reference(
             work=work.title[self.script],
             label=self.label(passage) + self.when(passage),
-            quote=self.edition.shown(words, work.script, self.script),
+            quote=self.edition.converted[self.script][passage.id][start:end],
             kind=item.kind,
             url=f"{passage.url}#s{passage.sentence_at(item.anchor.start).n}",
             years=(first,) if first == last else (first, last),
@@ -237,6 +243,7 @@ class Viewer:
         return ColumnView(
             slug=work.slug,
             work=work.title[self.script],
+            script=work.script,
             chapter=chapter[self.script],
             juan_name=write(juan),
             label="、".join(self.edition.label(era, n)[self.script] for era, n in column.labels),

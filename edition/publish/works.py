@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from edition.model import Script
+from edition.model import HAN, Script
 from edition.numerals import write
 from edition.publish.page import PageSpec, neighbours, numbers, who
+from edition.publish.text import sentences
 from edition.publish.view import PassageView
 from edition.publish.viewer import Viewer, julian_span
 
@@ -39,9 +40,46 @@ def work_pages(viewer: Viewer) -> Iterator[PageSpec]:
             yield PageSpec(
                 passage.url,
                 "passage.html",
-                {"passage": passage, "who": who(viewer, [passage]), **_dating(viewer, passage)},
+                {
+                    "passage": passage,
+                    "moved": _moved(viewer, passage.id),
+                    "who": who(viewer, [passage]),
+                    **_dating(viewer, passage),
+                },
                 **neighbours(links, i),
             )
+
+
+def moved_pages(viewer: Viewer) -> Iterator[PageSpec]:
+    """A page at the address of every id that is retired, with the words that it stood for, where they are now."""
+    edition = viewer.edition
+    for id_ in edition.moved:
+        if id_ not in edition.passages:
+            entry = edition.registered[id_]
+            state = entry.state if entry.state != "live" else "alias"
+            values = {"id": id_, "state": state, "history": entry.history, "parts": _moved(viewer, id_)}
+            yield PageSpec(f"{id_.replace('.', '/')}/", "moved.html", values)
+
+
+def _moved(viewer: Viewer, id_: str) -> list[dict[str, Any]]:
+    """The passages in which the words of an id are now, each once; and the words that are in none."""
+    edition = viewer.edition
+    places: dict[str, list[tuple[str, int]]] = {}
+    gone = []
+    for n, words, target, offset in edition.moved.get(id_, ()):
+        if not target:
+            gone.append((n, edition.shown(words, edition.works[id_.partition(".")[0]].script, viewer.script)))
+            continue
+        starts = [match.start() for match in HAN.finditer(edition.passages[target].text)]
+        places.setdefault(target, []).append((n, starts[offset]))
+    parts: list[dict[str, Any]] = [
+        {
+            "view": viewer.passage(target),
+            "sentences": sentences(edition, edition.passages[target], viewer.script, anchors),
+        }
+        for target, anchors in places.items()
+    ]
+    return [*parts, {"view": None, "cited": gone}] if gone else parts
 
 
 def _prefix(passage: PassageView, parts: int) -> str:
