@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from edition.model import HAN, Script
+from edition.model import HAN, Passage, Script
 from edition.numerals import write
 from edition.publish.page import PageSpec, neighbours, numbers, who
 from edition.publish.text import sentences
@@ -48,6 +48,18 @@ def work_pages(viewer: Viewer) -> Iterator[PageSpec]:
                 },
                 **neighbours(links, i),
             )
+
+
+def _received(viewer: Viewer, passage: Passage) -> list[tuple[str, bool]]:
+    """The transcription in stretches; True for a character that the other script could have written in two ways."""
+    work = viewer.edition.works[passage.work]
+    if work.script == viewer.script:
+        return [(passage.text, False)]
+    offsets = {c.offset for c in viewer.edition.converter.choices(passage.text, work.script) if c.by != "rule"}
+    return [
+        ("".join(character for _, character in group), decided)
+        for decided, group in groupby(enumerate(passage.text), lambda item: item[0] in offsets)
+    ]
 
 
 def moved_pages(viewer: Viewer) -> Iterator[PageSpec]:
@@ -149,5 +161,6 @@ def _dating(viewer: Viewer, view: PassageView) -> dict[str, Any]:
         "inferred": [viewer.t[f"inferred_{part}"] for part in passage.printed.inferred],
         "month_page": f"{passage.work}/{passage.juan}/{passage.year_code}/{passage.slot.code}/",
         "year_page": f"{passage.work}/{passage.juan}/{passage.year_code}/",
+        "received": _received(viewer, passage),
         "received_lang": "zh-Hant" if work.script == "hant" else "zh-Hans",
     }
