@@ -1,0 +1,1 @@
+"""The tests. What they share stands in `conftest.py`; the harness of the browser in `browser/`."""

@@ -1,0 +1,107 @@
+"""The browser, the served site, and pages opened in it under watch."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, Protocol
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
+
+from tests.browser import chromium
+from tests.browser.server import serving
+
+Scheme = Literal["light", "dark"]
+
+BASE = "/liaojin/"
+"""The sub-path under which the site is read in most tests."""
+
+
+class Opener(Protocol):
+    """Opens a page of the site."""
+
+    def __call__(  # noqa: D102 -- the class says it
+        self, path: str, *, width: int = 1024, javascript: bool = True, scheme: Scheme = "light"
+    ) -> Page: ...
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's own Chromium."""
+    path = chromium.find()
+    if path is None:
+        pytest.fail("no Chromium or Chrome was found; `make test` installs it or says what to install")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.flags())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The address of the home page, under a sub-path."""
+    with serving(site, BASE) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def root_address(site: Path) -> Iterator[str]:
+    """The address of the home page at the root of a host."""
+    with serving(site) as address:
+        yield address
+
+
+def watch(context: BrowserContext, host: str, errors: list[str]) -> None:
+    """Write into `errors` what the pages of `context` complain of, fail to get, or ask another host for."""
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            errors.append(f"{message.type}: {message.text} ({message.location['url']})")
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith(host):
+            errors.append(f"leaves the site: {request.url}")
+
+    def on_response(response: Response) -> None:
+        if response.status >= 400:
+            errors.append(f"{response.status}: {response.url}")
+
+    context.on("console", on_console)
+    context.on("request", on_request)
+    context.on("response", on_response)
+    context.on("requestfailed", lambda request: errors.append(f"{request.failure}: {request.url}"))
+    context.on("weberror", lambda error: errors.append(f"script: {error.error}"))
+
+
+@pytest.fixture
+def page_errors() -> list[str]:
+    """What went wrong in the pages that `open_page` opened, so far."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str, page_errors: list[str]) -> Iterator[Opener]:
+    """A function that opens a page of the site; the test fails at its end if any of them had an error."""
+    contexts = []
+
+    def opener(path: str, *, width: int = 1024, javascript: bool = True, scheme: Scheme = "light") -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=javascript, color_scheme=scheme
+        )
+        contexts.append(context)
+        watch(context, address, page_errors)
+        page = context.new_page()
+        page.goto(address + path)
+        return page
+
+    yield opener
+    for context in contexts:
+        context.close()
+    assert page_errors == []

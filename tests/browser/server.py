@@ -1,0 +1,38 @@
+"""A static host for the built site, at the root of a server or, as on GitHub Pages, under a sub-path."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+
+@contextmanager
+def serving(directory: Path, base: str = "/") -> Iterator[str]:
+    """Serve `directory` under the path `base`, and nothing beside it; yield the address of its home page."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.0"  # a connection a request: none is left open when the server closes
+
+        def send_head(self) -> object:  # type: ignore[override]  # a file, or None: the base class asks no more
+            if not urlsplit(self.path).path.startswith(base):
+                self.send_error(404)
+                return None
+            self.path = "/" + self.path[len(base) :]
+            return super().send_head()
+
+        def __init__(self, *args: object) -> None:
+            super().__init__(*args, directory=str(directory))  # type: ignore[arg-type]  # as the server gives them
+
+        def log_message(self, *args: object) -> None:
+            """Say nothing: the tests report what fails."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{base}"
+        finally:
+            server.shutdown()
+            thread.join()

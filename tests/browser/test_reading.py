@@ -1,0 +1,174 @@
+"""The pages as readers meet them: on a phone and a wide screen, in both scripts, with JavaScript or not."""
+
+from io import BytesIO
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from tests.browser import looking
+from tests.browser.conftest import Opener, Scheme, watch
+
+TREES = {"hant": "", "hans": "hans/"}
+"""The two trees, Traditional and Simplified, by the script that `lang` names."""
+
+KINDS = {
+    "home": "",
+    "year of one work": "year/1116/",
+    "year of two works": "year/1122/",
+    "year of empty headings": "year/1102/",
+    "synopsis": "synopsis/",
+    "work": "dajinguozhi/",
+    "juan": "dajinguozhi/2/",
+    "year of a work": "dajinguozhi/2/tianfu5/",
+    "month of a work": "jinshi/2/tianfu6/1/",
+    "passage": "jinshi/2/tianfu6/1/1/",
+    "preface": "qidanguozhi/10/0/0/1/",
+    "eras": "era/",
+    "era": "era/tianfu/",
+    "year name": "era/tianfu/5/",
+    "events": "events/",
+    "event": "event/zhongjing/",
+    "apparatus": "apparatus/",
+    "about": "about/",
+    "principles": "about/principles/",
+}
+"""One page of each kind."""
+
+YEARS = {str(year): f"year/{year}/" for year in range(1101, 1124)}
+
+WIDTHS = (360, 704, 1024, 1216, 1600)
+"""A phone, a wide screen, and each width at which the layout changes."""
+
+trees = pytest.mark.parametrize("tree", TREES.values(), ids=TREES)
+kinds = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+scripted = pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+
+
+def layout_at_every_width(page: Page) -> dict[int, list[str]]:
+    faults = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        faults[width] = looking.layout(page)
+    return {width: found for width, found in faults.items() if found}
+
+
+@scripted
+@trees
+@pytest.mark.parametrize("path", (KINDS | YEARS).values(), ids=KINDS | YEARS)
+def test_the_layout_holds(open_page: Opener, tree: str, path: str, javascript: bool) -> None:
+    assert layout_at_every_width(open_page(tree + path, javascript=javascript)) == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@trees
+@kinds
+def test_the_page_is_accessible(open_page: Opener, tree: str, path: str, scheme: Scheme) -> None:
+    page = open_page(tree + path, scheme=scheme)
+    assert looking.accessibility(page) == []
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert looking.accessibility(page) == []
+
+
+@trees
+@kinds
+def test_the_site_works_at_the_root_of_a_host(browser: Browser, root_address: str, tree: str, path: str) -> None:
+    errors: list[str] = []
+    with browser.new_context() as context:
+        watch(context, root_address, errors)
+        page = context.new_page()
+        page.goto(root_address + tree + path)
+        expect(page.locator("h1")).not_to_be_empty()
+    assert errors == []
+
+
+def test_a_missing_page_is_one_of_the_site(browser: Browser, root_address: str) -> None:
+    errors: list[str] = []
+    with browser.new_context() as context:
+        watch(context, root_address, errors)
+        page = context.new_page()
+        page.goto(root_address + "404.html")
+        assert layout_at_every_width(page) == {}
+        assert looking.accessibility(page) == []
+        page.locator("a.name").click()
+        assert page.url == root_address
+    assert errors == []
+
+
+@scripted
+@trees
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("path", "fragment"),
+    [
+        ("jinshi/2/tianfu6/2/1/", "s3"),
+        ("year/1122/", "dajinguozhi.2.tianfu5.6.1"),
+        ("year/1122/", "dajinguozhi.2.tianfu5.6.3.2"),
+        ("dajinguozhi/", "dajinguozhi.2.tianfu6.1.1.2"),
+    ],
+)
+def test_a_link_to_a_sentence_shows_it(
+    open_page: Opener, tree: str, path: str, fragment: str, width: int, javascript: bool
+) -> None:
+    page = open_page(f"{tree}{path}#{fragment}", width=width, javascript=javascript)
+    assert looking.target(page, fragment) == []
+
+
+@pytest.mark.parametrize("place", ["year/1122/#jinshi.2.tianfu6.2.1.3", "jinshi/2/tianfu6/2/1/?to=s4#s2"])
+def test_the_toggle_keeps_the_place(open_page: Opener, address: str, place: str) -> None:
+    page = open_page(place)
+    toggle = page.locator("header.site a[hreflang]")
+    toggle.click()
+    page.wait_for_url(f"{address}hans/{place}")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    toggle.click()
+    page.wait_for_url(f"{address}{place}")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
+
+
+@kinds
+def test_the_toggle_is_a_plain_link(open_page: Opener, address: str, path: str) -> None:
+    page = open_page(path, javascript=False)
+    toggle = page.locator("header.site a[hreflang]")
+    toggle.click()
+    assert page.url == f"{address}hans/{path}"
+    toggle.click()
+    assert page.url == f"{address}{path}"
+
+
+@scripted
+@trees
+def test_the_permalink_of_a_passage_opens_it(open_page: Opener, address: str, tree: str, javascript: bool) -> None:
+    year = open_page(f"{tree}year/1122/", javascript=javascript)
+    passage = year.locator("[id='jinshi.2.tianfu6.1.1']")
+    link = passage.locator("a.pilcrow").evaluate("link => link.href")
+    assert link == f"{address}{tree}jinshi/2/tianfu6/1/1/"
+    page = open_page(link.removeprefix(address), javascript=javascript)
+    expect(page.locator("main")).to_contain_text("取中京")
+    page.locator("main a[href*='year/1122/']").first.click()
+    expect(page.locator("h1")).to_contain_text("1122")
+
+
+@trees
+def test_a_note_is_reached_and_left_by_links(open_page: Opener, tree: str) -> None:
+    page = open_page(f"{tree}year/1122/", javascript=False)
+    reference = page.locator(".passage a.ref").first
+    note = reference.evaluate("link => link.hash.slice(1)")
+    reference.click()
+    assert page.url.endswith(f"#{note}")
+    assert looking.target(page, note) == []
+    page.locator(f"[id='{note}'] a[href*='#']").first.click()
+    assert looking.target(page, reference.evaluate("link => link.id")) == []
+
+
+@pytest.mark.parametrize(("tree", "title"), [("", "大金國志"), ("hans/", "大金国志")], ids=TREES)
+def test_a_year_prints(open_page: Opener, tmp_path: Path, tree: str, title: str) -> None:
+    page = open_page(f"{tree}year/1122/")
+    printed = PdfReader(BytesIO(page.pdf(path=tmp_path / "1122.pdf", format="A4")))
+    words = "".join(sheet.extract_text() for sheet in printed.pages).split()
+    text = normalize("NFKC", "".join(words))  # a font may print ⾦, the radical, for 金
+    assert title in text
+    assert "取中京" in text
+    assert "¶" not in text

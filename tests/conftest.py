@@ -1,0 +1,19 @@
+"""What tests of several files share: the site, built once."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the site, built from this tree as a reader of the README would build it."""
+    out = tmp_path_factory.mktemp("built") / "site"
+    command = [sys.executable, "build.py", "build", "--out", str(out)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"the site does not build:\n{done.stdout}{done.stderr}"
+    return out

@@ -1,0 +1,45 @@
+"""Every page and every stylesheet is valid by the Nu HTML checker. What it says in error is listed here."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+VNU = ROOT / "tests" / "tools" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+NOT_SO = {
+    r"This document appears to be written in": "it guesses the language from the Latin letters, and they are few",
+    r"Resource violates Content Security Policy": "'self' is the host of the page; a file has none",
+    r"CSS: “[a-z-]+”: The types are incompatible\.": "round() of CSS Values 4 is unknown to it",
+}
+"""What the checker says that is no fault, as a regular expression for the whole message, and why not."""
+
+
+def complaints(*arguments: str | Path) -> list[str]:
+    """Run the checker and return what it says, warnings too, less what is not so."""
+    command = ["java", "-jar", VNU, "--format", "json", "--stdout", "--exit-zero-always", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [
+        f"{message['url']}:{message.get('lastLine', 0)}: {message['message']} {message.get('extract', '')!r}"
+        for message in json.loads(done.stdout)["messages"]
+        if not any(re.match(pattern, message["message"]) for pattern in NOT_SO)
+    ]
+
+
+def test_the_checker_finds_a_fault(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text('<!doctype html><html lang="zh-Hant"><title>遼</title><p id="a">金<p id="a">史', encoding="utf-8")
+    [complaint] = [line for line in complaints(page) if "Duplicate ID" in line]
+    assert complaint.startswith(page.as_uri().replace("///", "/"))
+
+
+def test_every_page_is_valid_html(site: Path) -> None:
+    assert complaints("--skip-non-html", site) == []
+
+
+def test_every_stylesheet_is_valid(site: Path) -> None:
+    sheets = sorted(site.rglob("*.css"))
+    assert sheets
+    assert complaints("--css", *sheets) == []
