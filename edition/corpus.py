@@ -7,7 +7,7 @@ since they point at passages.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -273,32 +273,44 @@ def _reckoning(record: Record, calendar: Calendar, state: str) -> tuple[tuple[st
 
 
 def _juans(record: Record, path: Path) -> tuple[Juan, ...]:
-    """The text beside work.yaml, or a numbered folder a juan, each with text.txt and, if need be, juan.yaml."""
-    folders = sorted(p for p in path.parent.iterdir() if p.is_dir() and p.name.isdecimal())
-    if folders and not (path.parent / "text.txt").exists():
-        juans = []
-        for folder in folders:
-            own = folder / "juan.yaml"
-            inner = Record(read_yaml(own), "juan") if own.exists() else None
-            juans.append(_juan(inner, int(folder.name), folder / "text.txt"))
-        return tuple(juans)
-    number = record.number("juan")
-    if number < 1:
-        raise CorpusError(record.place_of("juan"), "FIELD", f"juan: {number} must be 1 or more")
-    return (_juan(record, number, path.parent / "text.txt", own=False),)
+    """The text beside work.yaml, or a numbered folder a juan, each with text.txt and, if need be, juan.yaml.
+
+    With folders, ``chapter``, ``opens`` and ``preface`` of work.yaml are for the first, unless its juan.yaml has them.
+    """
+    number = record.number("juan", 0)
+    first = _juan(record, number, path.parent / "text.txt")
+    folders = sorted((p for p in path.parent.iterdir() if p.is_dir() and p.name.isdecimal()), key=lambda p: int(p.name))
+    if not folders or (path.parent / "text.txt").exists():
+        if number < 1:
+            raise CorpusError(record.place_of("juan"), "FIELD-MISSING", "juan: must say which juan text.txt is, e.g. 27")
+        return (replace(first, text=read_text(path.parent / "text.txt")),)
+    juans: list[Juan] = []
+    for folder in folders:
+        own = folder / "juan.yaml"
+        juan = replace(first if not juans else _NO_JUAN, number=int(folder.name))
+        if own.exists():
+            inner = Record(read_yaml(own), "juan")
+            juan = inner.done(_juan(inner, juan.number, folder / "text.txt", juan))
+        text = folder / "text.txt"
+        juans.append(replace(juan, text=read_text(text), place=Place(text.as_posix(), 1)))
+    return tuple(juans)
 
 
-def _juan(record: Record | None, number: int, path: Path, *, own: bool = True) -> Juan:
-    juan = Juan(
+def _juan(record: Record, number: int, path: Path, default: Juan | None = None) -> Juan:
+    """What is said of a juan; its text is still to be read."""
+    default = default or _NO_JUAN
+    return Juan(
         number=number,
-        chapter=record.pair("chapter", Pair("", "")) if record else Pair("", ""),
-        text=read_text(path),
+        chapter=record.pair("chapter", default.chapter),
+        text="",
         place=Place(path.as_posix(), 1),
-        opens=record.text("opens", "") if record else "",
-        preface_year=record.number("preface", 0) if record else 0,
-        checksum=record.text("checksum", "") if record else "",
+        opens=record.text("opens", default.opens),
+        preface_year=record.number("preface", default.preface_year),
+        checksum=record.text("checksum", ""),
     )
-    return record.done(juan) if record and own else juan
+
+
+_NO_JUAN = Juan(0, Pair("", ""), "", Place("", 1), "", 0, "")
 
 
 def read_pages(folder: Path) -> tuple[Page, ...]:
