@@ -10,6 +10,7 @@ from edition.calendar import Calendar
 from edition.dates import DayWords, Grammar
 from edition.model import Day, Finding, Month, Passage, Place, Work
 from edition.numerals import month as month_name
+from edition.numerals import year as year_name
 
 
 def date(passage: Passage, work: Work, calendar: Calendar, grammar: Grammar) -> tuple[Day, ...]:
@@ -67,7 +68,8 @@ def _unresolved(words: DayWords, months: tuple[Month, ...], found: list[int]) ->
     """A day that no day of its month can be, or more than one of its season."""
     if sexagenary.impossible(words.ganzhi):
         return _unknown(words, f"{words.ganzhi} is no 干支: stem and branch never meet", "DAY-IMPOSSIBLE")
-    where = "、".join(month_name(m.number, intercalary=m.intercalary) for m in months)
+    names = [month_name(m.number, intercalary=m.intercalary) for m in months]
+    where = "、".join(names) if len(names) < 5 else "its year"
     first, last = months[0].first, months[-1].last
     span = f"{where} ({sexagenary.of_day(first)} – {sexagenary.of_day(last)})"
     if found:
@@ -107,7 +109,7 @@ def check_synchronisms(
         era = calendar.era(written, near=passage.year)
         year = era.first + number - 1 if era else 0
         if year != passage.year:
-            message = f"{written}{number} is {year or 'of no table'}, but {passage.id} is {passage.year}"
+            message = f"{written}{year_name(number)} is {year or 'of no table'}, but {passage.id} is {passage.year}"
             at = (f"{passage.work}:{passage.line}", passage.id)
             findings.append(Finding("SYNCHRONISM", places[passage.id], message, at, written))
     return findings

@@ -282,7 +282,7 @@ def _juans(record: Record, path: Path) -> tuple[Juan, ...]:
     folders = sorted((p for p in path.parent.iterdir() if p.is_dir() and p.name.isdecimal()), key=lambda p: int(p.name))
     if not folders or (path.parent / "text.txt").exists():
         if number < 1:
-            raise CorpusError(record.place_of("juan"), "FIELD-MISSING", "juan: must say which juan text.txt is, e.g. 27")
+            raise CorpusError(record.place_of("juan"), "FIELD-MISSING", "juan: must say which one text.txt is, e.g. 27")
         return (replace(first, text=read_text(path.parent / "text.txt")),)
     juans: list[Juan] = []
     for folder in folders:
@@ -305,12 +305,13 @@ def _juan(record: Record, number: int, path: Path, default: Juan | None = None) 
         text="",
         place=Place(path.as_posix(), 1),
         opens=record.text("opens", default.opens),
+        said=record.place_of("opens"),
         preface_year=record.number("preface", default.preface_year),
         checksum=record.text("checksum", ""),
     )
 
 
-_NO_JUAN = Juan(0, Pair("", ""), "", Place("", 1), "", 0, "")
+_NO_JUAN = Juan(0, Pair("", ""), "", Place("", 1), "", Place("", 1), 0, "")
 
 
 def read_pages(folder: Path) -> tuple[Page, ...]:

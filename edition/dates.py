@@ -53,7 +53,7 @@ RULES = {
     # 「軍馬初一戰」 is no day: 初 without 日 needs a pause or a time of day.
     "day_number": r"(?:(?P<day_month>(?:閏|闰)?{month_name})(?:初|(?=[一二三十廿]))|(?P<first_ten>初))"
     r"(?P<number>三十|[二廿]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-    r"(?![餘余百千萬万人騎骑里年月歲岁])(?:日|(?(first_ten)(?=[，。夜旦晨暮夕]|$)))",
+    r"(?![一二三四五六七八九十餘余百千萬万人騎骑里年月歲岁])(?:日|(?(first_ten)(?=[，。夜旦晨暮夕]|$)))",
     "day_mark": r"(?<=月)(?P<bare_mark>[朔晦])(?=[，。日夜旦]|$)",
     "day": r"(?:{day_ganzhi}|{day_number}|{day_mark})",
 }

@@ -26,6 +26,7 @@ from edition.model import (
     Slot,
     Work,
 )
+from edition.numerals import year as year_name
 from edition.registry import Registered, number
 
 #: Whole-line comments of the copy (金史, line 1) are no text.
@@ -127,12 +128,12 @@ class _Reader:
         """Take the year, and the month if it is given, that the text does not name itself."""
         heading = self.grammar.heading(juan.opens)
         if heading and heading.year:
-            self._move(heading, juan.place, juan.opens)
+            self._move(heading, juan.said, juan.opens)
         else:
             era = self.calendar.era(juan.opens, self.work.state)
             if not era:
                 raise CorpusError(
-                    juan.place,
+                    juan.said,
                     "ERA-UNKNOWN",
                     f"opens: 「{juan.opens}」 is no era or regnal year of calendar/eras.yaml",
                 )
@@ -208,14 +209,14 @@ class _Reader:
         era = self.calendar.era_by_code[code]
         first = self.reckoning.get(code, era.first)
         real = first + heading.year - 1
-        written = f"{heading.era}{heading.year}"
+        written = (heading.era or era.name[self.work.script]) + year_name(heading.year)
         if real < self.at.real:
-            self._find(place, "YEAR-BACK", f"year {written} is {real}, after {self.at.real}", written)
+            self._find(place, "YEAR-BACK", f"{written} is {real}, and stands after {self.at.real}", written)
         if real > era.last - era.first + first:
             self._find(
                 place,
                 "YEAR-BEYOND",
-                f"{era.name.hant} ended in {era.last}; {written} would be {real}",
+                f"{written} would be {real}, but the era ended in {era.last - era.first + first}",
                 written,
             )
         self.at = Position(code, heading.year, real)
@@ -302,7 +303,7 @@ class _Reader:
         first = juan.preface_year or next((p.year for p in passages if p.year), 0)
         if not first:
             raise CorpusError(
-                self.work.place,
+                juan.said,
                 "YEAR-MISSING",
                 f"{juan.place.path} names no year: say how it opens, e.g. opens: 天慶五年",
             )

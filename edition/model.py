@@ -281,6 +281,8 @@ class Juan:
     """Of the text, line 1."""
     opens: str
     """天輔二年, where the text begins without saying so; else empty."""
+    said: Place
+    """Where ``opens`` stands, or would."""
     preface_year: int
     """Real year of the text before the first year heading; 0: the year of that heading."""
     checksum: str

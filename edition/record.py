@@ -7,6 +7,7 @@ jsonschema) see the data without its lines; strictyaml has lines, and reads a hu
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -76,7 +77,9 @@ class Record:
         """The value of a field that may not be missing."""
         found = self.get(name)
         if found is None:
-            raise CorpusError(self.place, "FIELD-MISSING", f"this {self.what} has no {name}: add {name}: …")
+            near = difflib.get_close_matches(name, self._fields.keys() - self._asked, 1)
+            hint = f" (or is {near[0]}: meant?)" if near else ""
+            raise CorpusError(self.place, "FIELD-MISSING", f"this {self.what} has no {name}: add {name}: …{hint}")
         return found
 
     def text(self, name: str, default: str | None = None) -> str:

@@ -22,6 +22,10 @@ MARK = "data/edition.json"
 _AT_FDCWD, _EXCHANGE_LINUX, _SWAP_MACOS = -100, 2, 2
 
 
+class _RefusedError(Exception):
+    """The folder is in use, or is none that a build may replace; the message says what to do."""
+
+
 def write(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
     """Write files (path below ``out``, content) as the whole of ``out``, and return how many.
 
@@ -32,7 +36,7 @@ def write(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
     try:
         with _lock(out):
             return _write(out, files)
-    except FileExistsError as error:
+    except _RefusedError as error:
         raise CorpusError(place, "OUTPUT", str(error)) from None
     except OSError as error:
         what = os.strerror(error.errno) if error.errno else str(error)
@@ -41,7 +45,7 @@ def write(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
 
 def _write(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
     if (out.exists() or out.is_symlink()) and not _replaceable(out):
-        raise FileExistsError(f"{out} is not a site that a build made: choose an empty or new folder with --out")
+        raise _RefusedError(f"{out} is not a site that a build made: choose an empty or new folder with --out")
     for left in out.parent.glob(f".{out.name}.new-*"):  # of a build that was killed
         shutil.rmtree(left, ignore_errors=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
@@ -86,7 +90,7 @@ def _lock(out: Path) -> Iterator[None]:
             except OSError as error:
                 if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
                     raise
-                raise FileExistsError("another build is writing here: wait for it to end") from None
+                raise _RefusedError("another build is writing here: wait for it to end") from None
         yield
     finally:
         os.close(descriptor)
