@@ -1,0 +1,19 @@
+"""Small corpora for tests: `tests/mini`, the calendar of the edition, and what a test lays over them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+HERE = Path(__file__).parent
+CALENDAR = HERE.parent / "corpus" / "calendar"
+
+
+def assemble(folder: Path, *overlays: Path) -> Path:
+    """A corpus in ``folder/corpus``: the mini-corpus with the files of each overlay put over its own."""
+    corpus = folder / "corpus"
+    shutil.copytree(HERE / "mini", corpus)
+    shutil.copytree(CALENDAR, corpus / "calendar")
+    for overlay in overlays:
+        shutil.copytree(overlay, corpus, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.txt"))
+    return corpus

@@ -1,0 +1,92 @@
+"""Bad input: one line with file, line, code and remedy; exit status 1; the previous site untouched."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+import build
+from tests.corpora import HERE, assemble
+
+FOLDERS = sorted(path for path in (HERE / "errors").iterdir() if path.is_dir())
+LINE = re.compile(r"^corpus/[^:]+:\d+: [A-Z]+(-[A-Z]+)* \S.*$")
+
+
+def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def fails(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+    """Build into a folder that holds an earlier site; return the one line, having seen that nothing changed."""
+    monkeypatch.chdir(folder)
+    site = folder / "site"
+    (site / "data").mkdir(parents=True)
+    (site / "data" / "edition.json").write_text("{}", encoding="utf-8")
+    (site / "index.html").write_text("the old site", encoding="utf-8")
+    before = snapshot(site)
+    assert build.main(["build", "--corpus", "corpus", "--out", "site"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert len(captured.err.splitlines()) == 1
+    assert snapshot(site) == before
+    assert sorted(path.name for path in folder.iterdir()) == ["corpus", "site"]
+    return captured.err.rstrip("\n")
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_bad_input_is_one_clear_line(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assemble(tmp_path, folder)
+    line = fails(tmp_path, monkeypatch, capsys)
+    assert LINE.match(line)
+    assert line == (folder / "expected.txt").read_text(encoding="utf-8").rstrip("\n")
+
+
+def test_another_encoding_is_named_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = assemble(tmp_path)
+    (corpus / "jinshi" / "notes.yaml").write_bytes("# \n- 遼\n".encode("big5"))
+    assert fails(tmp_path, monkeypatch, capsys).startswith("corpus/jinshi/notes.yaml:2: ENCODING byte 5 (0xbf)")
+
+
+@pytest.mark.parametrize("missing", ["edition.yaml", "jinshi/work.yaml", "jinshi/text.txt", "calendar/eras.yaml"])
+def test_a_missing_file_is_named(
+    missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (assemble(tmp_path) / missing).unlink()
+    assert fails(tmp_path, monkeypatch, capsys).startswith(f"corpus/{missing}:1: FILE-MISSING ")
+
+
+def test_a_folder_that_is_no_site_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assemble(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "dear.txt").write_text("keep me", encoding="utf-8")
+    (tmp_path / "file").write_text("keep me", encoding="utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "letters")
+    for out in ("letters", "file", "link", "file/below"):
+        assert build.main(["build", "--corpus", "corpus", "--out", out]) == 1
+        assert re.match(rf"{out}:1: OUTPUT .*--out\n$", capsys.readouterr().err)
+    assert (tmp_path / "letters" / "dear.txt").read_text(encoding="utf-8") == "keep me"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assemble(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "locked").mkdir(mode=0o500)
+    assert build.main(["build", "--corpus", "corpus", "--out", "locked/site"]) == 1
+    assert capsys.readouterr().err.startswith("locked/site:1: OUTPUT cannot write the site here")
