@@ -65,7 +65,6 @@ def _edition(path: Path) -> About:
             raise CorpusError(value.place, "SLUG", f"「{slug}」 stands twice under works")
     if not works:
         raise CorpusError(record.place, "FIELD-MISSING", "works: names no work")
-    site_url = record.text("site_url", "")
     return record.done(
         About(
             title=record.pair("title"),
@@ -73,7 +72,7 @@ def _edition(path: Path) -> About:
             description=record.pair("description", Pair("", "")),
             release=record.text("release", "0"),
             released=record.text("released", ""),
-            site_url=site_url and site_url.rstrip("/") + "/",
+            site_url=record.text("site_url", ""),
             editors=record.texts("editors"),
             licence=record.text("licence", ""),
             licence_url=record.text("licence_url", ""),

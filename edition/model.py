@@ -346,7 +346,7 @@ class About:
     released: str
     """Date of the release, YYYY-MM-DD."""
     site_url: str
-    """Where it is published, with a slash at the end; empty if nowhere yet."""
+    """Where it is published; empty if nowhere yet."""
     editors: tuple[str, ...]
     licence: str
     licence_url: str

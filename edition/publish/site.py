@@ -32,6 +32,7 @@ def files(edition: Edition, site_url: str = "") -> Iterator[tuple[str, bytes]]:
     strings = _strings(TEMPLATES / "strings.yaml")
     environment = _environment()
     site_url = site_url or edition.corpus.about.site_url
+    site_url = site_url and site_url.rstrip("/") + "/"
     for script in SCRIPTS:
         viewer = Viewer(edition, script, strings)
         tree = "" if script == "hant" else "hans/"
