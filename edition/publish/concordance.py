@@ -7,6 +7,7 @@ from typing import Any
 
 from edition.annotation import Account, Event, Name
 from edition.edition import Edition
+from edition.publish.page import who
 from edition.publish.text import SentenceView
 from edition.publish.viewer import Viewer, julian
 from edition.sexagenary import jdn
@@ -68,6 +69,7 @@ def _event(viewer: Viewer, event: Event) -> dict[str, Any]:
         "dated_by": viewer.prose(event.dated_by, inline=True),
         "description": viewer.prose(event.about, inline=True),
         "sources": [viewer.convert(source) for source in event.sources],
+        "who": who(viewer, [viewer.passage(a.passage) for a in event.accounts]),
         "columns": [(work.title[viewer.script], work.slug, accounts) for work, accounts in columns],
         "silent": silent,
         "differs": differs,

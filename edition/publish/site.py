@@ -132,10 +132,7 @@ def pages(viewer: Viewer) -> Iterator[PageSpec]:
         yield PageSpec(
             f"year/{year.year}/",
             "year.html",
-            {
-                "year": year,
-                "numbers": numbers(p for row in year.rows for cell in row.cells for p in cell.passages),
-            },
+            {"year": year, "numbers": numbers(year.passages), "who": who(viewer, year.passages)},
             **neighbours([(f"year/{y.year}/", f"{y.year} {y.ganzhi}") for y in years], i),
         )
     passages = [passage for year in years for passage in year.passages]

@@ -31,6 +31,8 @@ KINDS = {
     "year name": "era/tianfu/5/",
     "events": "events/",
     "event": "event/zhongjing/",
+    "names": "names/",
+    "person": "name/wanyan-zonghan/",
     "apparatus": "apparatus/",
     "about": "about/",
     "principles": "about/principles/",

@@ -1,0 +1,70 @@
+"""Names that light up together, and what a reader can switch on and off."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opener
+
+ZONGHAN = '.nm[data-name="wanyan-zonghan"]'
+
+
+def lit(page: Page) -> set[str]:
+    """The texts of the names that are lit."""
+    return set(page.locator(".nm.lit").all_inner_texts())
+
+
+def test_a_name_under_the_pointer_lights_up_under_its_other_forms(open_page: Opener) -> None:
+    page = open_page("year/1122/", width=1280)
+    page.locator(ZONGHAN, has_text="粘罕").first.hover()
+    assert lit(page) == {"宗翰", "粘罕"}
+    expect(page.locator("#who-card")).to_contain_text("完顏宗翰")
+    page.locator("h1").hover()
+    assert lit(page) == set()
+    expect(page.locator("#who-card")).to_be_hidden()
+
+
+def test_a_name_in_focus_does_the_same_and_escape_ends_it(open_page: Opener) -> None:
+    page = open_page("hans/year/1122/")
+    page.locator(ZONGHAN, has_text="宗翰").first.focus()
+    assert lit(page) == {"宗翰", "粘罕"}
+    expect(page.locator("#who-card")).to_contain_text("完颜宗翰")
+    page.keyboard.press("Escape")
+    assert lit(page) == set()
+
+
+def test_without_javascript_a_name_is_a_link_to_its_page(open_page: Opener) -> None:
+    page = open_page("year/1122/", javascript=False)
+    page.locator(ZONGHAN, has_text="粘罕").first.click()
+    expect(page.locator("h1")).to_have_text("完顏宗翰")
+    expect(page.locator(".kwic b", has_text="粘罕").first).to_be_visible()
+
+
+def test_an_occurrence_leads_to_its_sentence(open_page: Opener) -> None:
+    page = open_page("name/wanyan-zonghan/")
+    page.locator(".kwic a", has=page.locator("b", has_text="粘罕")).last.click()
+    expect(page.locator(".s:target")).to_contain_text("粘罕")
+
+
+def test_switches_are_remembered(open_page: Opener) -> None:
+    page = open_page("year/1122/")
+    expect(page.locator("ol.notes").first).to_be_visible()
+    page.locator("#s-notes").uncheck()
+    expect(page.locator("ol.notes").first).to_be_hidden()
+    page.reload()
+    expect(page.locator("#s-notes")).not_to_be_checked()
+    expect(page.locator("ol.notes").first).to_be_hidden()
+
+
+def test_switches_work_without_javascript(open_page: Opener) -> None:
+    page = open_page("year/1122/", javascript=False)
+    page.locator("#s-notes").uncheck()
+    expect(page.locator("ol.notes").first).to_be_hidden()
+
+
+def test_the_page_can_be_read_as_received(open_page: Opener) -> None:
+    page = open_page("year/1122/")
+    text = page.locator('[id="dajinguozhi.2.tianfu5.10.2"] .text')
+    expect(text).to_contain_text("時蕭后管")
+    page.locator("#s-received").check()
+    expect(text).to_contain_text("時蕭後管")
+    page.locator("#s-received").uncheck()
+    expect(text).to_contain_text("時蕭后管")
