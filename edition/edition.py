@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from edition.annotation import Displaced, Event, Note, Page
+from edition.annotation import Displaced, Event, Name, Note, Page
 from edition.corpus import Corpus
 from edition.emend import Established
 from edition.layers import Layers
@@ -76,6 +76,14 @@ class Edition:
             for passage in dict.fromkeys(account.passage for account in event.accounts):
                 found.setdefault(passage, []).append(event)
         return {passage: tuple(events) for passage, events in found.items()}
+
+    def forms(self, name: Name) -> dict[str, tuple[str, ...]]:
+        """Work slug → the forms with which it writes a name, as received: everywhere, or at single places."""
+        found = {slug: list(forms) for slug, forms in name.forms if slug in self.works}
+        for anchor in name.only:
+            passage = self.passages[anchor.passage]
+            found.setdefault(passage.work, []).append(passage.text[anchor.start : anchor.end])
+        return {slug: tuple(dict.fromkeys(found[slug])) for slug in self.works if slug in found}
 
     def address(self, target: str) -> str | None:
         """The address, below the root of a tree, of what a link in prose names; None if there is no such thing.

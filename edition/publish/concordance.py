@@ -132,8 +132,7 @@ def _forms(viewer: Viewer, name: Name) -> list[tuple[str, str, list[str]]]:
             slug,
             [viewer.edition.shown(form, viewer.edition.works[slug].script, viewer.script) for form in forms],
         )
-        for slug, forms in name.forms
-        if slug in viewer.edition.works
+        for slug, forms in viewer.edition.forms(name).items()
     ]
 
 

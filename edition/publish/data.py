@@ -189,7 +189,7 @@ def _name(edition: Edition, name: Name, occurrences: list[dict[str, Any]]) -> di
         "id": name.id,
         "kind": name.kind,
         "name": _pair(name.name),
-        "forms": {slug: list(forms) for slug, forms in name.forms if slug in edition.works},
+        "forms": {slug: list(forms) for slug, forms in edition.forms(name).items()},
         "certainty": name.certainty,
         "sources": list(name.sources),
         "occurrences": occurrences,
