@@ -47,8 +47,11 @@ def _event(viewer: Viewer, event: Event) -> dict[str, Any]:
         accounts = [a for a in event.accounts if a.work == slug]
         if accounts:
             columns.append((edition.works[slug], [_account(viewer, a) for a in accounts]))
+    outside = {
+        column.work: column.outside for year in edition.years if year.year == event.year for column in year.columns
+    }
     silent = [
-        work.title[viewer.script]
+        (work.title[viewer.script], viewer.t["absent_outside" if outside.get(slug, "before") else "absent_silent"])
         for slug, work in edition.works.items()
         if not any(a.work == slug for a in event.accounts)
     ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -14,12 +16,15 @@ from edition.publish import data
 from edition.publish.concordance import event_pages, name_pages
 from edition.publish.eras import bands, era_pages
 from edition.publish.page import PageSpec, neighbours, numbers, who
+from edition.publish.view import PassageView
 from edition.publish.viewer import ROOT, Viewer
 from edition.publish.works import moved_pages, work_pages
 from edition.record import Record, read_yaml
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 STATIC = Path(__file__).parents[2] / "static"
+#: Where a note's number is still to be set, and how many after the passage's first it is.
+LATER = re.compile("\x01(\\d+)\x02")
 #: No script or style but the site's own files, no request to any other host.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -35,10 +40,12 @@ def files(edition: Edition, site_url: str = "") -> Iterator[tuple[str, bytes]]:
     site_url = site_url and site_url.rstrip("/") + "/"
     for script in SCRIPTS:
         viewer = Viewer(edition, script, strings)
+        common = _common(viewer)
+        common["block"] = _Blocks(environment, common)
         tree = "" if script == "hant" else "hans/"
         for page in pages(viewer):
-            yield f"{tree}{page.path}index.html", _render(environment, viewer, page, site_url)
-    yield "404.html", _not_found(environment, Viewer(edition, "hant", strings), site_url)
+            yield f"{tree}{page.path}index.html", _render(environment, page, common, site_url)
+    yield "404.html", _not_found(environment, _common(Viewer(edition, "hant", strings)), site_url)
     yield from data.files(edition)
     for path in sorted(STATIC.rglob("*")):
         if path.is_file():
@@ -76,46 +83,79 @@ def _short(words: str) -> str:
     return words if len(words) <= 18 else f"{words[:8]}…{words[-4:]}"
 
 
-def _render(environment: Environment, viewer: Viewer, page: PageSpec, site_url: str) -> bytes:
+class _Later:
+    """The number of a first note where it is not known yet: what is added to it is set into the page by `_Blocks`."""
+
+    def __add__(self, other: int) -> str:
+        """Stand for the number so many after the first."""
+        return f"\x01{other}\x02"
+
+
+class _Blocks:
+    """Passages with their notes, each printed once for a tree and put into every page that shows it.
+
+    A passage stands on six pages of its tree; printing it is most of what a build does.
+    """
+
+    def __init__(self, environment: Environment, common: dict[str, Any]) -> None:
+        self._template = environment.get_template("block.html")
+        self._common = common | {"root": ROOT, "first": _Later()}
+        self._printed: dict[str, str] = {}
+
+    def __call__(self, passage: PassageView, first: int, root: str) -> Markup:
+        """The passage on a page where its first note has the number ``first`` and the tree begins at ``root``."""
+        if passage.id not in self._printed:
+            self._printed[passage.id] = self._template.render(self._common | {"p": passage})
+        html = self._printed[passage.id].replace(ROOT, root)
+        if passage.notes:
+            html = LATER.sub(lambda match: str(first + int(match[1])), html)
+        return Markup(html)  # noqa: S704 (printed by a template that escapes)
+
+
+def _common(viewer: Viewer) -> dict[str, Any]:
+    """What every page of a tree is given."""
+    edition = viewer.edition
+    return {
+        "t": viewer.t,
+        "about": edition.corpus.about,
+        "title_of_site": edition.corpus.about.title[viewer.script],
+        "script": viewer.script,
+        "known_years": {year.year for year in edition.years},
+        "policy": POLICY,
+        "has": {
+            "events": bool(edition.layers.events),
+            "names": bool(edition.layers.names),
+            "apparatus": bool(edition.layers.apparatus),
+            "about": bool(edition.pages),
+        },
+    }
+
+
+def _render(environment: Environment, page: PageSpec, common: dict[str, Any], site_url: str) -> bytes:
     """A page, with the ways up to the root of its tree and of the site."""
     depth = page.path.count("/")
     root = "../" * depth or "./"
-    top = root if viewer.script == "hant" else ("../" * (depth + 1))
-    other = f"{top}hans/{page.path}" if viewer.script == "hant" else f"{top}{page.path}"
-    text = environment.get_template(page.template).render(
-        page.values
-        | {
-            "t": viewer.t,
-            "about": viewer.edition.corpus.about,
-            "title_of_site": viewer.edition.corpus.about.title[viewer.script],
-            "script": viewer.script,
-            "root": root,
-            "top": top,
-            "here": page.path,
-            "other": other,
-            "prev": page.prev,
-            "next": page.next,
-            "before": page.before,
-            "after": page.after,
-            "known_years": {year.year for year in viewer.edition.years},
-            "site_url": site_url,
-            "policy": POLICY,
-            "has": {
-                "events": bool(viewer.edition.layers.events),
-                "names": bool(viewer.edition.layers.names),
-                "apparatus": bool(viewer.edition.layers.apparatus),
-                "about": bool(viewer.edition.pages),
-            },
-        }
-    )
-    return text.encode()
+    hant = common["script"] == "hant"
+    top = root if hant else "../" * (depth + 1)
+    own = {
+        "root": root,
+        "top": top,
+        "here": page.path,
+        "other": f"{top}hans/{page.path}" if hant else f"{top}{page.path}",
+        "prev": page.prev,
+        "next": page.next,
+        "before": page.before,
+        "after": page.after,
+        "site_url": site_url,
+    }
+    return environment.get_template(page.template).render(common | page.values | own).encode()
 
 
-def _not_found(environment: Environment, viewer: Viewer, site_url: str) -> bytes:
+def _not_found(environment: Environment, common: dict[str, Any], site_url: str) -> bytes:
     """The page for addresses that do not exist: its links are from the root of the host, wherever it is shown."""
     root = "/" + site_url.split("//", 1)[-1].partition("/")[2] if site_url else "/"
     page = PageSpec("", "404.html")
-    html = _render(environment, viewer, page, site_url).decode()
+    html = _render(environment, page, common, site_url).decode()
     return html.replace('="./', f'="{root}').encode()
 
 
