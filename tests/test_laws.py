@@ -19,6 +19,7 @@ from build import make
 from edition.divide import paragraphs
 from edition.edition import Edition
 from edition.model import ID, SCRIPTS
+from edition.publish.site import _strings as site_strings
 
 ROOT = Path(__file__).resolve().parents[1]
 VOID = {"meta", "link", "input", "br", "hr", "img", "col", "wbr", "path", "rect", "circle", "source"}
@@ -255,3 +256,19 @@ def test_era_names_are_never_converted_blindly(pages: dict[str, Page], site: Pat
         assert not re.search("干统[元一二三四五六七八九十]", html), path  # 蕭幹統四軍 is 萧干统四军
         if path.startswith("hans/"):
             assert "乾統" not in html, path
+
+
+def test_the_words_of_the_interface_are_each_in_their_own_script(edition: Edition) -> None:
+    strings = site_strings(ROOT / "templates" / "strings.yaml")
+    speak_of_the_other = {"other_script", "converted_short", "converted_from", "decided"}
+    for key, pair in strings.items():
+        if key not in speak_of_the_other:
+            assert edition.converter.hans(pair.hant, "hant") == pair.hans, key
+    used = "".join(
+        path.read_text(encoding="utf-8")
+        for folder, pattern in (("templates", "*.html"), ("edition/publish", "*.py"))
+        for path in (ROOT / folder).glob(pattern)
+    )
+    families = ("kind_", "note_", "inferred_", "basis_", "certainty_", "script_", "moved_", "absent_")
+    unused = [k for k in strings if not re.search(rf'\bt\.{k}\b|"{k}"', used) and not k.startswith(families)]
+    assert unused == []
