@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -28,6 +29,7 @@ from edition.publish.view import (
 )
 from edition.synopsis import Column, Row, Year
 
+CODE = re.compile(r"(`[^`]*`)")
 #: Stands in prose for the way up to the root of the tree, which every page has its own; no text contains it.
 ROOT = "\x00"
 
@@ -43,8 +45,13 @@ class Viewer:
         self._who: dict[str, WhoView] = {}
 
     def prose(self, text: str, *, inline: bool = False) -> str:
-        """Editors' Markdown as HTML, with ROOT before every address inside the edition."""
-        return prose.render(self.convert(text), self.resolve, inline=inline)
+        """Editors' Markdown as HTML, with ROOT before every address inside the edition.
+
+        What stands between backquotes names a character or an id, and is not converted.
+        """
+        parts = CODE.split(text)
+        converted = "".join(part if i % 2 else self.convert(part) for i, part in enumerate(parts))
+        return prose.render(converted, self.resolve, inline=inline)
 
     def convert(self, text: str) -> str:
         """Editors' words, which are in Traditional characters."""
