@@ -96,11 +96,3 @@ class Calendar:
             if eras:
                 names.append((state, tuple((era, year - era.first + 1) for era in eras)))
         return tuple(names)
-
-    def year_of(self, jdn: int) -> int:
-        """The Chinese year in which a day falls by the first state's calendar; 0 beyond the tables."""
-        name = self.states[0].calendar if self.states else ""
-        for month in self.months.get(name, ()):
-            if month.first <= jdn <= month.last:
-                return month.year
-        return 0

@@ -189,9 +189,7 @@ def _written(calendar: Calendar, year: int) -> Iterable[tuple[str, str]]:
 
 def names(layers: Layers, edition: Edition) -> Iterable[Finding]:
     """Forms that two names claim in one work, and forms that a work does not use, emended or as received."""
-    whole: dict[str, str] = dict.fromkeys(edition.works, "")
-    for text in edition.texts.values():
-        whole[text.passage.work] += f"{text.text}\n{text.passage.text}\n"
+    used = _used_forms(layers, edition)
     owners: dict[tuple[str, str], str] = {}
     for name in layers.names:
         for slug, forms in name.forms:
@@ -200,8 +198,28 @@ def names(layers: Layers, edition: Edition) -> Iterable[Finding]:
                 if owner != name.id:
                     message = f"「{form}」 in {slug} is also {owner}: give it to one, and to the other by only:"
                     yield Finding("NAME-TWICE", name.place, message, (name.id,), form)
-                if form not in whole.get(slug, ""):
+                if (slug, form) not in used:
                     yield Finding("NAME-UNUSED", name.place, f"「{form}」 is not in {slug}", (name.id,), form)
+
+
+def _used_forms(layers: Layers, edition: Edition) -> set[tuple[str, str]]:
+    """The forms that occur in their works: every form is looked for once, wherever it begins."""
+    forms: dict[str, set[str]] = {}
+    for name in layers.names:
+        for slug, own in name.forms:
+            forms.setdefault(slug, set()).update(own)
+    lengths = {slug: sorted({len(form) for form in own}) for slug, own in forms.items()}
+    found = set()
+    for text in edition.texts.values():
+        slug = text.passage.work
+        for words in {text.text, text.passage.text}:
+            found |= {
+                (slug, words[start : start + length])
+                for start in range(len(words))
+                for length in lengths.get(slug, ())
+                if words[start : start + length] in forms[slug]
+            }
+    return found
 
 
 def registry(edition: Edition, changed: Iterable[str]) -> Iterator[Finding]:

@@ -103,14 +103,7 @@ def _era_row(viewer: Viewer, code: str, number: int) -> dict[str, Any]:
     works = []
     for work in edition.works.values():
         year = work.first_year(era) + number - 1
-        found = next(
-            (
-                p
-                for p in edition.passages.values()
-                if p.work == work.slug and p.era == code and p.printed.year == number
-            ),
-            None,
-        )
+        found = viewer.first_of.get((work.slug, code, number))
         url = f"{found.work}/{found.juan}/{found.year_code}/" if found else ""
         works.append((work.title[viewer.script], year, url, year if year in covered else 0))
     year = era.first + number - 1

@@ -294,17 +294,29 @@ class Viewer:
         )
 
     def _beyond(self, slug: str, row: Row, year: Year) -> bool:
-        """Whether a row lies before the first or after the last dated slot of what a work has."""
+        """Whether a month lies before the first or after the last that a work has."""
         if not row.slot.month:
             return False
-        own = [p for p in self.edition.passages.values() if p.work == slug and p.slot.month]
-        here = (year.year, row.slot.month, row.slot.intercalary)
-        first, last = own[0], own[-1]
-        return not (
-            (first.year, first.slot.month, first.slot.intercalary)
-            <= here
-            <= (last.year, last.slot.month, last.slot.intercalary)
-        )
+        first, last = self._extent[slug]
+        return not first <= (year.year, row.slot.month, row.slot.intercalary) <= last
+
+    @cached_property
+    def first_of(self) -> dict[tuple[str, str, int], Passage]:
+        """Work, era and number of a year as printed → the first passage under it."""
+        found: dict[tuple[str, str, int], Passage] = {}
+        for passage in self.edition.passages.values():
+            found.setdefault((passage.work, passage.era, passage.printed.year or 0), passage)
+        return found
+
+    @cached_property
+    def _extent(self) -> dict[str, tuple[tuple[int, int, bool], tuple[int, int, bool]]]:
+        """The first and the last month of each work, in the order of its text."""
+        found: dict[str, tuple[tuple[int, int, bool], tuple[int, int, bool]]] = {}
+        for passage in self.edition.passages.values():
+            if passage.slot.month:
+                here = (passage.year, passage.slot.month, passage.slot.intercalary)
+                found[passage.work] = (found.get(passage.work, (here, here))[0], here)
+        return dict.fromkeys(self.edition.works, ((0, 0, False), (9999, 0, False))) | found
 
     def _differing(self, year: Year) -> dict[str, Era]:
         """The works that call this year otherwise than is common, with the era that they count in their own way."""
