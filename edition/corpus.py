@@ -72,15 +72,25 @@ def _edition(path: Path) -> About:
             description=record.pair("description", Pair("", "")),
             release=record.text("release", "0"),
             released=record.text("released", ""),
-            site_url=record.text("site_url", ""),
+            site_url=_web(record, "site_url"),
             editors=record.texts("editors"),
             licence=record.text("licence", ""),
-            licence_url=record.text("licence_url", ""),
-            source_url=record.text("source_url", ""),
+            licence_url=_web(record, "licence_url"),
+            source_url=_web(record, "source_url"),
             works=tuple(value.text() for value in works),
             place=record.place,
         )
     )
+
+
+def _web(record: Record, name: str) -> str:
+    """An address on the web, or nothing."""
+    address = record.text(name, "")
+    if address and not re.match(r"https?://[^\s\"<>]+$", address):
+        raise CorpusError(
+            record.place_of(name), "FIELD", f"{name}: 「{address}」 is no address such as https://example.org/"
+        )
+    return address
 
 
 def _calendar(folder: Path) -> Calendar:
@@ -235,6 +245,7 @@ def _work(folder: Path, slug: str, calendar: Calendar, listed: Place) -> Work:
         juans=_juans(record, path),
         place=record.place,
         about=_work_about(record),
+        mentions=record.texts("mentions"),
     )
     record.get("synchronisms")  # read with the layers: they point at passages
     return record.done(work)
@@ -279,6 +290,9 @@ def _juans(record: Record, path: Path) -> tuple[Juan, ...]:
     number = record.number("juan", 0)
     first = _juan(record, number, path.parent / "text.txt")
     folders = sorted((p for p in path.parent.iterdir() if p.is_dir() and p.name.isdecimal()), key=lambda p: int(p.name))
+    if (numbers := [int(folder.name) for folder in folders]) and (0 in numbers or len(set(numbers)) < len(numbers)):
+        message = "the folders of its juan must be numbered from 1, each number once"
+        raise CorpusError(record.place, "SLUG", message)
     if not folders or (path.parent / "text.txt").exists():
         if number < 1:
             raise CorpusError(record.place_of("juan"), "FIELD-MISSING", "juan: must say which one text.txt is, e.g. 27")

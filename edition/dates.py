@@ -24,7 +24,8 @@ SENTENCE_END = re.compile(rf"[。！？!]+[{CLOSING}）】\s]*")
 
 #: The rules. Names in braces are other rules; {eras} and {states} come from the calendar tables.
 RULES = {
-    "number": r"(?:[一二三四五六七八九十廿卅百]有?)+",
+    # Below 100, so that 三四年 (three or four years) and 百年 are no years.
+    "number": r"(?:(?:[二三四五六七八九]?十|廿|卅)(?:有?[一二三四五六七八九])?|[一二三四五六七八九])",
     "ganzhi": rf"[{STEMS}][{BRANCHES}]",
     "month_name": r"(?:正|十有?[一二]|[二三四五六七八九十])月",
     # 三月餘, 六月間, 二月之內 measure time or stay inside a clause; they date nothing that follows.
@@ -38,9 +39,10 @@ RULES = {
     # 「冬十月」 or 「天慶七年。夏，」: the part of the year, alone or after a year.
     "when": r"(?:{month}|(?P<season_alone>{season_alone}))",
     # 「丙戌乾統六年」: the 干支 of the year may stand before it.
-    "year_name": r"(?:{ganzhi}[歲岁]?[，。]?)?(?P<era>{eras})(?P<year>元|{number})年",
+    "year_ganzhi": r"(?:{ganzhi}[歲岁]?[，。]?)?",
+    "year_name": r"{year_ganzhi}(?:{states})?(?P<era>{eras})(?P<year>元|{number})年",
     # 「三年正月」: a bare number is a heading only where a time or a pause follows; 「三年不至」 is a duration.
-    "bare_year": r"(?P<bare_year>元|{number})年(?=[，。]|$|{season}|閏|闰|{month_name}|{ganzhi})",
+    "bare_year": r"{year_ganzhi}(?P<bare_year>元|{number})年(?=[，。]|$|{season}|閏|闰|{month_name}|{ganzhi})",
     # 「宋崇寧五年。」 after a year heading names the same year once more.
     "synchronism": r"(?:(?:{states})?(?:{eras})(?:元|{number})年(?![{season_letters}正二三四五六七八九十閏闰]))",
     "year": r"(?:{year_name}|{bare_year})(?P<synchronisms>(?:[，。、；]?{synchronism})*)",
@@ -49,10 +51,13 @@ RULES = {
     # What a heading opens with, if it is not simply a part of the year.
     "lead": r"(?:{year}|{this})",
     # A day: 癸丑朔; 四月二十五日 and 十一月二十四; 初六 and 初三日; 春正月朔.
-    "day_ganzhi": r"(?P<ganzhi>{ganzhi})(?P<mark>[朔晦])?(?![歲岁年科榜])",
+    # 丙午保大元年, 歲在戊戌 and 三年癸卯 name a year, not a day.
+    "no_year": r"(?!{ganzhi}(?:[歲岁年科榜]|[，。]?(?:{states})?(?:{eras}|元年|{number}年)))(?<![歲岁]在)"
+    r"(?:(?<!年)|(?={ganzhi}[朔晦]))",
+    "day_ganzhi": r"{no_year}(?P<ganzhi>{ganzhi})(?P<mark>[朔晦])?",
     # 「軍馬初一戰」 is no day: 初 without 日 needs a pause or a time of day.
-    "day_number": r"(?:(?P<day_month>(?:閏|闰)?{month_name})(?:初|(?=[一二三十廿]))|(?P<first_ten>初))"
-    r"(?P<number>三十|[二廿]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+    "day_number": r"(?:(?P<day_month>(?:閏|闰)?{month_name})(?:初|(?=[一二三十廿]|[四五六七八九]日))|(?P<first_ten>初))"
+    r"(?P<number>三十|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
     r"(?![一二三四五六七八九十餘余百千萬万人騎骑里年月歲岁])(?:日|(?(first_ten)(?=[，。夜旦晨暮夕]|$)))",
     "day_mark": r"(?<=月)(?P<bare_mark>[朔晦])(?=[，。日夜旦]|$)",
     "day": r"(?:{day_ganzhi}|{day_number}|{day_mark})",
@@ -64,11 +69,13 @@ YEAR_WORDS = str.maketrans({"歲": "年", "岁": "年"})
 RELATIVE_YEAR = re.compile(r"(?:(?P<next>[次明翌來来])|(?P<last>[去昨往]))[年歲岁]$")
 #: A paragraph that begins like a year heading but with a name that no table has.
 UNKNOWN_ERA = re.compile(
-    rf"(?P<era>[^\W\d_]{{2,4}}?)(?:元|(?:[一二三四五六七八九十廿]有?)+)年[，。]?"
-    rf"(?:[{SEASONS}](?:[，。]|[正二三四五六七八九十])|(?:正|十有?[一二]|[二三四五六七八九十])月)"
+    rf"(?P<era>[^\W\d_]{{2,4}}?)(?:元|{RULES['number']})年(?:(?P<dated>[，。]?"
+    rf"(?:[{SEASONS}](?:[，。]|[正二三四五六七八九十])|(?:正|十有?[一二]|[二三四五六七八九十])月))|(?=[，。]))"
 )
 #: What a year heading may begin with that is no era name.
-NO_ERA = re.compile(r"^[是次明翌來来去昨往其此同凡在前後后至自]|[年歲岁]$")
+NO_ERA = re.compile(
+    rf"^(?:[是次明翌來来去昨往其此同凡在前後后至自既即經经歷历逾又]|[{STEMS}][{BRANCHES}])|[年歲岁位二三四五六七八九十百餘余]$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,18 +194,16 @@ class Grammar:
         return tuple((m["era"], numerals.parse(m["year"])) for m in self._synchronism.finditer(text))
 
 
-def unknown_era(paragraph: str) -> str:
-    """The name in a year heading that no table knows, or an empty string.
+def unknown_era(paragraph: str) -> tuple[str, bool]:
+    """The name in a year heading that no table knows, and whether a month or season makes the heading sure.
 
-    >>> (
-    ...     unknown_era("天佑三年春正月，帝如混同江"),
-    ...     unknown_era("次年三月，止遣蕭習泥烈"),
-    ...     unknown_era("三年正月"),
-    ... )
-    ('天佑', '', '')
+    >>> unknown_era("天佑三年春正月，帝如混同江"), unknown_era("大定二年。"), unknown_era("次年三月，止遣蕭習泥烈")
+    (('天佑', True), ('大定', False), ('', False))
     """
     match = UNKNOWN_ERA.match(paragraph)
-    return match["era"] if match and not NO_ERA.search(match["era"]) else ""
+    if not match or NO_ERA.search(match["era"]) or (not match["dated"] and len(match["era"]) != 2):
+        return "", False
+    return match["era"], bool(match["dated"])
 
 
 def sentence_ends(text: str, heading: int = 0) -> list[int]:

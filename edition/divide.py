@@ -30,7 +30,7 @@ from edition.numerals import year as year_name
 from edition.registry import Registered, number
 
 #: Whole-line comments of the copy (金史, line 1) are no text.
-COMMENT = re.compile(r"^\s*<!--.*-->\s*$")
+COMMENT = re.compile(r"^\s*<!--(?:(?!-->).)*-->\s*$")
 INDENTATION = re.compile(r"^\s*")
 
 
@@ -144,45 +144,73 @@ class _Reader:
         """Where the passages of a paragraph start and end, with the heading of each."""
         text = paragraph.text
         found: list[tuple[int, Heading | None]] = []
-        year, end = self.at.year, 0
+        era, real, end = self.at.era, self.at.real, 0
         for start in openings(text):
             if 0 < start < end:
                 continue  # a full stop inside a heading: 乾統六年。宋崇寧五年。春正月
-            heading = self.grammar.heading(text, start)
-            if start and heading and not self._cuts_inside(heading, year):
+            heading = None if self._is_mention(text[start:]) else self.grammar.heading(text, start)
+            if start and heading and not self._cuts_inside(heading, era, real):
                 heading = None
             if heading or not start:
                 found.append((start, heading))
-                year = (heading.year if heading else 0) or year
+                if heading and heading.year:
+                    era, real = self._year_of(heading, era)
                 end = start + heading.length if heading else end
-            if not start and not heading and (era := unknown_era(text)):
-                raise CorpusError(
-                    Place(juan.place.path, paragraph.line),
-                    "ERA-UNKNOWN",
-                    f"「{era}」 opens a year heading but is no era of calendar/eras.yaml: add it there, or correct it",
-                )
+            if not start and not heading and not self._is_mention(text):
+                self._ask_for_era(text, Place(juan.place.path, paragraph.line))
         ends = [start for start, _ in found[1:]] + [len(text)]
         for (start, heading), end in zip(found, ends, strict=True):
             yield start, end, heading
 
-    def _cuts_inside(self, heading: Heading, year: int) -> bool:
+    def _is_mention(self, text: str) -> bool:
+        """Whether an editor says that the words at a heading's place date nothing."""
+        return any(text.startswith(words) for words in self.work.mentions)
+
+    def _ask_for_era(self, text: str, place: Place) -> None:
+        """Stop at a year heading whose era no table knows; where it is not sure to be one, note a finding."""
+        era, sure = unknown_era(text)
+        if not era:
+            return
+        message = (
+            f"「{era}」 opens a year heading but is no era of calendar/eras.yaml: add it there, or, if it dates "
+            "nothing, list its words under mentions: in work.yaml"
+        )
+        if sure:
+            raise CorpusError(place, "ERA-UNKNOWN", message)
+        self._find(place, "ERA-UNKNOWN", message, era)
+
+    def _cuts_inside(self, heading: Heading, current: str, real: int) -> bool:
         """Whether a heading divides the paragraph in which it stands.
 
-        是月 does not. 「崇寧五年，」 in a chronicle of another state, or a bare number that does not go on
-        from the year in force, tells of other times: a mention.
+        是月 does not. A year does only if it is the next one: 「崇寧五年，」 in a chronicle of another state, or an
+        honour conferred years later, tells of other times and is a mention.
         """
         if heading.this == "月":
             return False
+        if not heading.year:
+            return True
+        if heading.era:
+            era = self.calendar.era(heading.era, self.work.state, real)
+            if era is None or (self.work.state and era.state != self.work.state):
+                return False
+        return self._year_of(heading, current)[1] == real + 1
+
+    def _year_of(self, heading: Heading, current: str) -> tuple[str, int]:
+        """Era and real year of a heading that names one, with ``current`` in force; 0 if it cannot be told."""
         if heading.era:
             era = self.calendar.era(heading.era, self.work.state, self.at.real)
-            return not self.work.state or (era is not None and era.state == self.work.state)
-        return not heading.year or heading.year > year
+        else:
+            era = self.calendar.era_by_code.get(self.at.proclaimed or current)
+        return (era.code, self.work.first_year(era) + heading.year - 1) if era else ("", 0)
 
     def _move(self, heading: Heading, place: Place, text: str) -> None:
         """Go to the year and slot that a heading names."""
         if heading.year:
             self._enter_year(heading, place)
         slot = self._slot(heading, place, text)
+        if heading.month > 0 and heading.season and heading.season != (heading.month + 2) // 3:
+            message = f"「{text[: heading.length]}」 names a month that is not of its season: emend it, or excuse it"
+            self._find(place, "SEASON-MONTH", message, text)
         if heading.this == "月":
             return
         if heading.this:
@@ -268,8 +296,8 @@ class _Reader:
         return found
 
     def _passage(self, juan: Juan, line: int, offset: int, text: str, heading: Heading | None) -> Passage:
-        """A passage with all but its number."""
-        slot = self.at.current
+        """A passage with all but its number. Before the first year every slot is 0."""
+        slot = self.at.current if self.at.era else YEAR
         era = self.calendar.era_by_code.get(self.at.era)
         year = f"{self.at.era}{self.at.year}" if era else "0"
         ends = sentence_ends(text, heading.length if heading else 0)
@@ -307,6 +335,10 @@ class _Reader:
                 "YEAR-MISSING",
                 f"{juan.place.path} names no year: say how it opens, e.g. opens: 天慶五年",
             )
+        dated = next((p.year for p in passages if p.year), first)
+        if juan.preface_year and not dated - 100 <= juan.preface_year <= dated:
+            message = f"preface: {juan.preface_year} is not within the hundred years before {dated}"
+            raise CorpusError(self.work.place, "FIELD", message)
         return [p if p.year else replace(p, year=first) for p in passages]
 
     def _find(self, place: Place, code: str, message: str, quote: str) -> None:

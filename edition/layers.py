@@ -155,6 +155,8 @@ class LayerReader:
         if anchor is None:
             return record.done(None)
         reading = self.passages[anchor.passage].text[anchor.start : anchor.end]
+        if "\n" in lemma:
+            raise CorpusError(record.place_of("lemma"), "FIELD", "a lemma stands on one line")
         if reading == lemma:
             raise CorpusError(record.place, "APPARATUS-EMPTY", f"「{reading}」 is what the text already has: no change")
         return record.done(Entry(anchor, reading, lemma, cast("Any", kind), evidence, *fields, context=quote))
@@ -327,6 +329,8 @@ def _is_julian(text: str) -> bool:
 
 
 def _excuse(record: Record) -> Excuse:
+    if not record.text("reason"):
+        raise CorpusError(record.place, "FIELD-MISSING", "an excuse needs its reason: reason: …")
     return record.done(
         Excuse(
             code=record.text("code"),

@@ -327,6 +327,8 @@ class Work:
     juans: tuple[Juan, ...]
     place: Place
     about: WorkAbout = WorkAbout()
+    mentions: tuple[str, ...] = ()
+    """Words that stand where a heading would and date nothing: 太祖三年春正月."""
 
     def first_year(self, era: Era) -> int:
         """The real year that this work calls 元年 of an era."""

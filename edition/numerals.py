@@ -36,11 +36,13 @@ def parse(text: str) -> int:
 
 
 def write(number: int) -> str:
-    """Write a number from 1 to 199 as the annals do.
+    """Write a number from 1 to 999 as the annals do; one beyond that in figures.
 
     >>> [write(n) for n in (1, 10, 11, 25, 60, 110)]
     ['一', '十', '十一', '二十五', '六十', '一百一十']
     """
+    if number > 999:
+        return str(number)
     hundreds, rest = divmod(number, 100)
     tens, ones = divmod(rest, 10)
     ten = "十" if tens == 1 and not hundreds else f"{DIGITS[tens]}十" if tens else ""

@@ -31,7 +31,7 @@ def read_registry(folder: Path) -> dict[str, Registered]:
             )
             for id_, entry in data["passages"].items()
         }
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         message = f"is no registry ({error}): restore the last one that was committed; only `register` writes it"
         raise CorpusError(Place(place.path, line), "REGISTRY", message) from None

@@ -22,6 +22,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Made = TypeVar("_Made")
 #: Deeper than any file of the corpus needs; Python's own recursion ends somewhere beyond.
 DEPTH = 20
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 PLAIN_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")
 
 
@@ -179,6 +180,9 @@ def read_text(path: Path) -> str:
         place = Place(place.path, 1 + data.count(b"\n", 0, error.start))
         message = f"byte {error.start} (0x{data[error.start]:02x}) is not UTF-8: save the file as UTF-8"
         raise CorpusError(place, "ENCODING", message) from None
+    if control := CONTROL.search(text):
+        place = Place(place.path, 1 + text.count("\n", 0, control.start()))
+        raise CorpusError(place, "ENCODING", f"has the control character U+{ord(control[0]):04X}: take it out")
     if "\r" in text:
         place = Place(place.path, 1 + text.count("\n", 0, text.index("\r")))
         raise CorpusError(place, "LINE-ENDING", "has carriage returns: save with Unix line endings (LF)")

@@ -153,7 +153,8 @@ def similarity(old: str, new: str) -> float:
 def _lettered(n: str, taken: set[str]) -> str:
     """The first free number with a letter after ``n``: 1a, 1b and so on."""
     base = n.rstrip(LETTERS)
-    return next(f"{base}{letter}" for letter in LETTERS if f"{base}{letter}" not in taken)
+    lettered = (f"{base}{letter}" for letter in LETTERS)
+    return next((n for n in lettered if n not in taken), "") or _next(taken)
 
 
 def _number_sentences(passage: Passage, before: Registered) -> Passage:

@@ -74,7 +74,7 @@ def test_openings_and_ends_of_sentences() -> None:
     text = "曰：「火出兵刃，破賊之兆。」遂滅梁。！遂行"
     assert openings(text) == [0, 14, 19]
     assert sentence_ends(text) == [14, 19, 21]
-    assert unknown_era("太平三年春正月") == "太平"
+    assert unknown_era("太平三年春正月") == ("太平", True)
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ script: hant                   # hant | hans: the script of text.txt
 # state: 遼                    # whose eras a bare 元年 or 改元 belongs to, where that matters
 # opens: 天慶五年              # only where the text begins without naming its year or its era
 # reckoning: {{天輔: 1118}}      # only where this work calls another year 元年 than is common
+# mentions: [太祖三年春正月]     # words where a heading would stand that date nothing
 # preface: 1101                # the real year of text before the first year heading, if not that heading's
 
 # What a reader should be told; `check` asks for these.
@@ -40,7 +41,7 @@ def new_work(corpus: Path, slug: str) -> Path:
     """Make the folder of a new work. Raises CorpusError for a slug that is taken or cannot be one."""
     folder = corpus / slug
     place = Place(folder.as_posix(), 1)
-    if not SLUG.fullmatch(slug):
+    if not SLUG.fullmatch(slug) or len(slug) > 40:
         raise CorpusError(place, "SLUG", f"「{slug}」: a slug is small letters and digits, e.g. liaoshi")
     if slug in RESERVED:
         raise CorpusError(place, "SLUG", f"「{slug}」 is an address of the site itself: choose another")

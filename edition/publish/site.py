@@ -117,6 +117,7 @@ def _common(viewer: Viewer) -> dict[str, Any]:
     edition = viewer.edition
     return {
         "t": viewer.t,
+        "lost": False,
         "about": edition.corpus.about,
         "title_of_site": edition.corpus.about.title[viewer.script],
         "script": viewer.script,
@@ -126,7 +127,7 @@ def _common(viewer: Viewer) -> dict[str, Any]:
             "events": bool(edition.layers.events),
             "names": bool(edition.layers.names),
             "apparatus": bool(edition.layers.apparatus),
-            "about": bool(edition.pages),
+            "about": any(page.slug == "about" for page in edition.pages),
         },
     }
 
@@ -154,7 +155,7 @@ def _render(environment: Environment, page: PageSpec, common: dict[str, Any], si
 def _not_found(environment: Environment, common: dict[str, Any], site_url: str) -> bytes:
     """The page for addresses that do not exist: its links are from the root of the host, wherever it is shown."""
     root = "/" + site_url.split("//", 1)[-1].partition("/")[2] if site_url else "/"
-    page = PageSpec("", "404.html")
+    page = PageSpec("", "404.html", {"lost": True})
     html = _render(environment, page, common, site_url).decode()
     return html.replace('="./', f'="{root}').encode()
 

@@ -341,7 +341,7 @@ class Viewer:
         told = {(code, number) for column in year.columns for code, number in column.labels}
         for era in differing.values():
             number = year.year - era.first + 1
-            if number > 0 and (era.code, number) not in told:
+            if 0 < number <= era.last - era.first + 1 and (era.code, number) not in told:
                 return self.edition.label(era.code, number)[self.script]
         return ""
 

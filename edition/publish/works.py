@@ -146,7 +146,7 @@ def _dating(viewer: Viewer, view: PassageView) -> dict[str, Any]:
     if passage.era:
         era = calendar.era_by_code[passage.era]
         number = passage.year - era.first + 1
-        if number != passage.printed.year and number > 0:
+        if number != passage.printed.year and 0 < number <= era.last - era.first + 1:
             common = edition.label(passage.era, number)[viewer.script]
     juan = next(j for j in work.juans if j.number == passage.juan)
     return {
