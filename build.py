@@ -18,7 +18,7 @@ from pathlib import Path
 
 from edition import checks, chronology, registry
 from edition.convert import convert, sources
-from edition.corpus import read, read_pages, read_script
+from edition.corpus import read, read_pages, read_script, read_variants
 from edition.dates import Grammar
 from edition.divide import divide
 from edition.edition import Edition
@@ -75,6 +75,7 @@ def make(folder: Path) -> Edition:
         registered=registered,
         moved=registry.moved(registered, retired, passages),
         converter=converter,
+        variants=read_variants(folder),
     )
 
     # check

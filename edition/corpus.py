@@ -14,8 +14,8 @@ from typing import cast
 from edition import sexagenary
 from edition.annotation import Page
 from edition.calendar import Calendar
-from edition.model import About, CorpusError, Era, Juan, Month, Pair, Place, State, Work, WorkAbout, YearLine
-from edition.record import Record, plain, read_text, read_yaml
+from edition.model import About, CorpusError, Era, Juan, Month, Pair, Place, State, Work, WorkAbout, YearLine, han
+from edition.record import Record, plain, read_list, read_text, read_yaml
 from edition.script import Converter, ScriptRules
 
 SLUG = re.compile(r"[a-z][a-z0-9]*")
@@ -350,3 +350,19 @@ def read_script(folder: Path) -> Converter:
         return Converter(ScriptRules.from_data(cast("dict[str, object]", data)))
     except ValueError as error:
         raise CorpusError(Place(path.as_posix(), 1), "SCRIPT", str(error)) from None
+
+
+def read_variants(folder: Path) -> tuple[str, ...]:
+    """Groups of forms of one character from ``variants.yaml``: 覩睹. None if there is no such file."""
+    return tuple(group for groups in read_list(folder / "variants.yaml", _variants, "group") for group in groups)
+
+
+def _variants(record: Record) -> tuple[str, ...]:
+    record.text("source")
+    groups = record.need("characters").items()
+    for group in groups:
+        forms = group.text()
+        if len(forms) < 2 or len(set(forms)) != len(forms) or han(forms) != forms:
+            message = f"「{forms}」 must be two or more characters, each once, with nothing between them"
+            raise CorpusError(group.place, "VARIANTS", message)
+    return record.done(tuple(group.text() for group in groups))

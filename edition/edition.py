@@ -40,6 +40,8 @@ class Edition:
     moved: Mapping[str, tuple[tuple[str, str, str, int], ...]]
     """Id, retired or live, → sentences that were published under it and are elsewhere now (`registry.whereabouts`)."""
     converter: Converter
+    variants: tuple[str, ...] = ()
+    """Groups of forms of one character, beyond what the converter knows."""
     findings: tuple[Finding, ...] = ()
     """What no editor has excused."""
     excused: tuple[Finding, ...] = ()

@@ -71,6 +71,14 @@ TABLES: Final[Mapping[Script, tuple[str, ...]]] = {
     "hans": ("STCharacters",),
     "hant": ("TSPhrases", "TSCharacters"),
 }
+#: Its tables of single characters that are forms of one: the two scripts, the standards of Taiwan and Hong Kong,
+#: Japan's own simplified forms.
+FORMS = (
+    *("TSCharacters", "STCharacters", "TWVariants", "TWVariantsRev", "HKVariants", "HKVariantsRev"),
+    "JPShinjitaiCharacters",
+)
+#: Japanese simplified forms that are old characters of their own: 予 (我) is not 豫, 芸 (香草) is not 藝.
+OWN = "予弁欠缶芸糸"
 SHARE = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
 
 
@@ -268,6 +276,21 @@ def review(converter: Converter, texts: Iterable[Text]) -> str:
     return "\n".join(lines)
 
 
+def forms() -> Iterator[str]:
+    """Forms of one character, two or more at a time, that OpenCC's tables name: 后後, 亘亙.
+
+    >>> {"后後", "眾衆", "国國"} <= {"".join(sorted(pair)) for pair in forms()}
+    True
+    """
+    characters = _ideographs()
+    for name in FORMS:
+        for left, right in zip(characters, _configured("forms", [_table(name)])(characters), strict=True):
+            if left != right and not (name.startswith("JP") and left in OWN):
+                yield left + right
+    for table in CANDIDATES.values():
+        yield from table.split()
+
+
 # --- reading script.yaml
 
 
@@ -413,26 +436,35 @@ def _kept(source: Script) -> Mapping[str, str]:
 
     They stay as they are.
     """
-    characters = "".join(map(chr, [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)]))
+    characters = _ideographs()
     converted = _opencc(source, {})(characters)
     return {a: a for a, b in zip(characters, converted, strict=True) if ord(b) > 0xFFFF}
 
 
+def _ideographs() -> str:
+    return "".join(map(chr, [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)]))
+
+
 def _opencc(source: Script, entries: Mapping[str, str]) -> Callable[[str], str]:
-    """An OpenCC converter with ``entries`` ahead of its tables.
+    """An OpenCC converter with ``entries`` ahead of its tables."""
+    ours: list[dict[str, object]] = [{"type": "inline", "entries": dict(sorted(entries.items()))}] if entries else []
+    return _configured(f"from {source}", [*ours, *map(_table, TABLES[source])])
+
+
+def _configured(name: str, dictionaries: list[dict[str, object]]) -> Callable[[str], str]:
+    """An OpenCC converter with some dictionaries, the first that has a match deciding.
 
     OpenCC takes a configuration only as a file, and finds its own tables from there only by their full path.
     """
-    ours = [{"type": "inline", "entries": dict(sorted(entries.items()))}] if entries else []
     config = {
-        "name": f"Liao–Jin annals from {source}",
+        "name": f"Liao–Jin annals: {name}",
         "normalization": [{"dict": _table("CJK_Compatibility_Ideographs")}],
         "conversion_chain": [
             {
                 "dict": {
                     "type": "group",
                     "match_policy": "short_circuit",  # our match wins, even where a later one is longer
-                    "dicts": [*ours, *map(_table, TABLES[source])],
+                    "dicts": dictionaries,
                 }
             }
         ],
@@ -444,7 +476,7 @@ def _opencc(source: Script, entries: Mapping[str, str]) -> Callable[[str], str]:
     return convert
 
 
-def _table(name: str) -> dict[str, str]:
+def _table(name: str) -> dict[str, object]:
     return {"type": "ocd2", "file": str(SHARE / f"{name}.ocd2")}
 
 

@@ -18,6 +18,17 @@
     if (store.get("script") === toggle.hreflang) toggle.setAttribute("data-preferred", toggle.dataset.last);
   }
 
+  // The key / goes to the field of the search, unless something is being typed.
+  addEventListener("keydown", (event) => {
+    const typing = event.target instanceof Element && event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    if (event.key !== "/" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    const field = document.querySelector("input[type=search]");
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  });
+
   // A range: ?to=s5#s3 marks s3 to s5; on pages of many passages both are whole ids.
   const mark = () => {
     for (const element of document.querySelectorAll(".s.is-target")) element.classList.remove("is-target");

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from edition.edition import Edition
 from edition.model import SCRIPTS, Pair
-from edition.publish import data
+from edition.publish import data, search
 from edition.publish.concordance import event_pages, name_pages
 from edition.publish.eras import bands, era_pages
 from edition.publish.page import PageSpec, neighbours, numbers, who
@@ -38,6 +38,7 @@ def files(edition: Edition, site_url: str = "") -> Iterator[tuple[str, bytes]]:
     environment = _environment()
     site_url = site_url or edition.corpus.about.site_url
     site_url = site_url and site_url.rstrip("/") + "/"
+    folded = search.fold_of(edition)
     for script in SCRIPTS:
         viewer = Viewer(edition, script, strings)
         common = _common(viewer)
@@ -45,6 +46,10 @@ def files(edition: Edition, site_url: str = "") -> Iterator[tuple[str, bytes]]:
         tree = "" if script == "hant" else "hans/"
         for page in pages(viewer):
             yield f"{tree}{page.path}index.html", _render(environment, page, common, site_url)
+        yield from search.files(viewer, folded)
+        if site_url:
+            description = environment.get_template("opensearch.xml").render(common | {"site_url": site_url})
+            yield f"{tree}opensearch.xml", description.encode()
     yield "404.html", _not_found(environment, _common(Viewer(edition, "hant", strings)), site_url)
     yield from data.files(edition)
     for path in sorted(STATIC.rglob("*")):
@@ -191,6 +196,8 @@ def pages(viewer: Viewer) -> Iterator[PageSpec]:
             for slug, work in edition.works.items()
         ]
         yield PageSpec("apparatus/", "apparatus.html", {"works": works})
+    searched = {"works": edition.corpus.works, "years": [year.year for year in years]}
+    yield PageSpec("search/", "search.html", searched)
     for spec in (*event_pages(viewer), *name_pages(viewer)):
         yield PageSpec(*spec)
     for page in edition.pages:

@@ -34,6 +34,7 @@ KINDS = {
     "names": "names/",
     "person": "name/wanyan-zonghan/",
     "apparatus": "apparatus/",
+    "search": "search/",
     "about": "about/",
     "principles": "about/principles/",
 }
