@@ -253,9 +253,12 @@ def _work(folder: Path, slug: str, calendar: Calendar, listed: Place) -> Work:
 
 def _work_about(record: Record) -> WorkAbout:
     """What may be left out of a work.yaml."""
+    latin = Record(found, "latin") if (found := record.get("latin")) else None
     return WorkAbout(
         author=record.pair("author", Pair("", "")),
         dynasty=record.pair("dynasty", Pair("", "")),
+        latin_title=latin.text("title", "") if latin else "",
+        latin_author=latin.done(latin.text("author", "")) if latin else "",
         compiled=record.text("compiled", ""),
         description=record.text("description", ""),
         source=record.text("source", ""),

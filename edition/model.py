@@ -296,6 +296,10 @@ class WorkAbout:
     author: Pair = Pair("", "")
     """With the kind of attribution: 題宇文懋昭撰."""
     dynasty: Pair = Pair("", "")
+    latin_title: str = ""
+    """In Latin letters, for citations in English: Jin shi."""
+    latin_author: str = ""
+    """Tuotuo 脫脫 et al."""
     compiled: str = ""
     """When, in words."""
     description: str = ""

@@ -29,6 +29,12 @@
     field.select();
   });
 
+  // A fragment with a mark after it, as a full stop comes after an address in a sentence, still finds its place.
+  let fragment = "";
+  try { fragment = decodeURIComponent(location.hash.slice(1)); } catch { /* not one of ours */ }
+  const meant = fragment.replace(/[^\w-]+$/, "");
+  if (meant !== fragment && !document.getElementById(fragment) && document.getElementById(meant)) location.replace(`#${meant}`);
+
   // A range: ?to=s5#s3 marks s3 to s5; on pages of many passages both are whole ids.
   const mark = () => {
     for (const element of document.querySelectorAll(".s.is-target")) element.classList.remove("is-target");

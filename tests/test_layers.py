@@ -129,8 +129,9 @@ def test_emended_text_is_marked_and_its_reading_shown(edition: Edition, site: Pa
 
 
 def visible(html: str) -> str:
-    """The text of a page's main part, a line for each block."""
+    """The text of a page's main part, a line for each block, without the citations (`tests/test_citations.py`)."""
     main = html[html.index("<main") : html.index("</main>")]
+    main = re.sub(r"<details class=\"cite\".*?</details>", "", main, flags=re.DOTALL)
     main = re.sub(r"</(?:p|h\d|li|dt|dd|tr|div|section|th|td)>", "\n", main)
     lines = (" ".join(unescape(re.sub(r"<[^>]+>", "", line)).split()) for line in main.split("\n"))
     return "\n".join(line for line in lines if line) + "\n"

@@ -137,7 +137,7 @@ SENTENCES = ["雨。", "辽使来。", "上还自鸳鸯泺。", "大赦，改元
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_edit_makes_a_link_open_other_words(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     """After any edit, either the build asks, or every published sentence is found where its link leads."""
     corpus = assemble(tmp_path_factory.mktemp("edit"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from edition.annotation import Account, Event, Name
 from edition.edition import Edition
+from edition.publish.citation import of_event
 from edition.publish.page import who
 from edition.publish.text import SentenceView
 from edition.publish.viewer import Viewer, julian
@@ -23,7 +24,7 @@ def event_pages(viewer: Viewer) -> Iterator[Spec]:
     rows = [(e.year, _date(e), e.title[viewer.script], f"event/{e.id}/", _works(viewer, e), e.kind) for e in events]
     yield "events/", "events.html", {"rows": rows}
     for event in events:
-        yield f"event/{event.id}/", "event.html", _event(viewer, event)
+        yield f"event/{event.id}/", "event.html", _event(viewer, event) | {"cited": of_event(viewer, event)}
 
 
 def _works(viewer: Viewer, event: Event) -> list[str]:

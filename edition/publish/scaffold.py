@@ -23,6 +23,7 @@ script: hant                   # hant | hans: the script of text.txt
 # What a reader should be told; `check` asks for these.
 # author: {{hant: 題某某, hans: 题某某}}
 # dynasty: 元
+# latin: {{title: Liao shi, author: Tuotuo 脫脫 et al.}}   # for citations in English
 # compiled: 至正四年（1344）成書
 # description: 一兩句：何書，何卷，節錄起訖。
 # source: 錄文何自，標點何人。

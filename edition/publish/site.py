@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,8 @@ from markupsafe import Markup
 
 from edition.edition import Edition
 from edition.model import SCRIPTS, Pair
-from edition.publish import data, search
+from edition.publish import citation, data, search
+from edition.publish.citation import Citing
 from edition.publish.concordance import event_pages, name_pages
 from edition.publish.eras import bands, era_pages
 from edition.publish.page import PageSpec, neighbours, numbers, who
@@ -39,19 +41,26 @@ def files(edition: Edition, site_url: str = "") -> Iterator[tuple[str, bytes]]:
     site_url = site_url or edition.corpus.about.site_url
     site_url = site_url and site_url.rstrip("/") + "/"
     folded = search.fold_of(edition)
+    addresses: dict[str, None] = {}
     for script in SCRIPTS:
         viewer = Viewer(edition, script, strings)
-        common = _common(viewer)
+        common = _common(viewer) | {"citing": Citing(viewer, site_url)}
         common["block"] = _Blocks(environment, common)
         tree = "" if script == "hant" else "hans/"
         for page in pages(viewer):
             yield f"{tree}{page.path}index.html", _render(environment, page, common, site_url)
+            addresses[page.path] = None
         yield from search.files(viewer, folded)
         if site_url:
             description = environment.get_template("opensearch.xml").render(common | {"site_url": site_url})
             yield f"{tree}opensearch.xml", description.encode()
     yield "404.html", _not_found(environment, _common(Viewer(edition, "hant", strings)), site_url)
+    yield "data/addresses.json", json.dumps(list(addresses), ensure_ascii=False, separators=(",", ":")).encode()
     yield from data.files(edition)
+    hant = Viewer(edition, "hant", strings)
+    cited = [citation.of_passage(hant, id_) for id_ in edition.passages]
+    for ending, content in citation.library(Citing(hant, site_url), cited):
+        yield f"data/citations.{ending}", content
     for path in sorted(STATIC.rglob("*")):
         if path.is_file():
             yield f"static/{path.relative_to(STATIC).as_posix()}", path.read_bytes()
@@ -74,6 +83,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.filters["short"] = _short
+    environment.filters["inert"] = _inert
     environment.filters["rooted"] = lambda html, root: Markup(html.replace(ROOT, root))  # noqa: S704 (made by prose)
     return environment
 
@@ -86,6 +96,11 @@ def _short(words: str) -> str:
     """
     words = words.strip("，。；：、 ")
     return words if len(words) <= 18 else f"{words[:8]}…{words[-4:]}"
+
+
+def _inert(data: str) -> Markup:
+    """JSON for a data block of a page: nothing in it can end the block."""
+    return Markup(data.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 (just made so)
 
 
 class _Later:
@@ -178,7 +193,12 @@ def pages(viewer: Viewer) -> Iterator[PageSpec]:
         yield PageSpec(
             f"year/{year.year}/",
             "year.html",
-            {"year": year, "numbers": numbers(year.passages), "who": who(viewer, year.passages)},
+            {
+                "year": year,
+                "numbers": numbers(year.passages),
+                "who": who(viewer, year.passages),
+                "cited": citation.of_year(viewer, year),
+            },
             **neighbours([(f"year/{y.year}/", f"{y.year} {y.ganzhi}") for y in years], i),
         )
     passages = [passage for year in years for passage in year.passages]

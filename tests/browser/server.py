@@ -22,6 +22,18 @@ def serving(directory: Path, base: str = "/") -> Iterator[str]:
             self.path = "/" + self.path[len(base) :]
             return super().send_head()
 
+        def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+            """Answer with the site's own page where there is none, as static hosts do."""
+            page = directory / "404.html"
+            if code != 404 or not page.is_file():
+                super().send_error(code, message, explain)
+                return
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(page.read_bytes())
+
         def __init__(self, *args: object) -> None:
             super().__init__(*args, directory=str(directory))  # type: ignore[arg-type]  # as the server gives them
 

@@ -1,0 +1,347 @@
+"""How a passage, a sentence, a range, a year or an event is cited: in the styles of journals and for programs.
+
+Everything is a chapter of this edition, with the work's author, and a title that says the work, the juan, the date as
+the work prints it with the real year, and the id; there is no page and no publisher, and none is made up. The patterns
+are ``templates/citations.yaml``, made by the libraries of the field (`tests/citations.py`); this module fills them in.
+
+English styles get the work's and the author's name in Latin letters too, where its ``work.yaml`` gives them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from urllib.parse import urlencode
+
+from edition.annotation import Event
+from edition.numerals import write
+from edition.publish.view import YearView
+from edition.publish.viewer import Viewer
+from edition.record import plain, read_yaml
+
+PATTERNS = Path(__file__).parents[2] / "templates" / "citations.yaml"
+#: Every format, in the order in which a page offers them; the words that name them are in strings.yaml.
+FORMATS = ("footnote", "gbt", "chicago", "mla", "apa", "wikipedia_zh", "wikipedia_en", "bibtex", "ris", "csl")
+ENGLISH = ("chicago", "mla", "apa", "wikipedia_en")
+#: Formats for programs, which are shown line by line.
+CODE = ("wikipedia_zh", "wikipedia_en", "bibtex", "ris", "csl")
+#: What is filled in last, so that a page can put another sentence, its own address and the reader's date in its place.
+LATE = ("id", "key", "url", "accessed")
+FIELD = re.compile(r"\{(author|title|book|edition|Edition|url|language|year|accessed|key|id)\}")
+PART = re.compile(r"⟦(?P<optional>.*?)⟧|<i>(?P<italic>.*?)</i>|(?P<plain>(?:(?!⟦|<i>).)+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Citable:
+    """What is cited, in one script."""
+
+    path: str
+    """Below the root of the site, with the fragment: ``jinshi/2/tianfu4/5/1/#s3``."""
+    id: str
+    """``jinshi.2.tianfu4.5.1.3-5``; of a page ``year.1122``."""
+    title: str
+    """With ``{id}`` where the id stands."""
+    english: str
+    """The title for English styles."""
+    author: str = ""
+    english_author: str = ""
+    footnote: str = ""
+    """The author, the book and the place in it, as a Chinese footnote has them; empty: the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a citation."""
+
+    text: str
+    role: str = ""
+    """id, key, url; accessed: stands only once the reader's date is known; i: italics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What is cited, in one format."""
+
+    format: str
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """The citation without the reader's date."""
+        return "".join(part.text for part in self.parts if part.role != "accessed")
+
+    @property
+    def code(self) -> bool:
+        """Whether it is for programs."""
+        return self.format in CODE
+
+
+def of_passage(viewer: Viewer, id_: str, first: str = "", last: str = "") -> Citable:
+    """A passage; its sentence ``first``; or its sentences ``first`` to ``last``."""
+    passage = viewer.edition.passages[id_]
+    work = viewer.edition.works[passage.work]
+    t, about = viewer.t, work.about
+    book, juan = work.title[viewer.script], next(j for j in work.juans if j.number == passage.juan)
+    chapter = juan.chapter[viewer.script]
+    values = {
+        "book": book,
+        "juan": write(juan.number),
+        "chapter": t["cite_chapter"].format(chapter=chapter) if chapter else "",
+        "when": viewer.label(passage) + viewer.when(passage),
+        "year": passage.year,
+        "id": "{id}",
+    }
+    latin = " ".join(filter(None, (about.latin_title, book)))
+    english = [latin, f"juan {juan.number}", chapter, f"{values['when']} ({passage.year}, {{id}})"]
+    author = about.author[viewer.script]
+    dynasty = t["cite_dynasty"].format(dynasty=about.dynasty[viewer.script]) if about.dynasty.hant else ""
+    return Citable(
+        path=passage.url + fragment(first, last),
+        id=extent(id_, first, last),
+        title=t["cite_title"].format(**values),
+        english=", ".join(filter(None, english)),
+        author=author,
+        english_author=viewer.convert(about.latin_author) or author,
+        footnote=t["cite_footnote"].format(author=dynasty + author, **values),
+    )
+
+
+def extent(id_: str, first: str = "", last: str = "") -> str:
+    """The id of a passage, a sentence, or a range.
+
+    >>> extent("jinshi.2.tianfu4.5.1", "3", "5"), extent("jinshi.2.tianfu4.5.1", "3", "3")
+    ('jinshi.2.tianfu4.5.1.3-5', 'jinshi.2.tianfu4.5.1.3')
+    """
+    return id_ + (f".{first}" if first else "") + (f"-{last}" if last and last != first else "")
+
+
+def fragment(first: str = "", last: str = "") -> str:
+    """The end of the address of a sentence or range.
+
+    >>> fragment("3", "5")
+    '?to=s5#s3'
+    """
+    return (f"?to=s{last}" if last and last != first else "") + (f"#s{first}" if first else "")
+
+
+def of_year(viewer: Viewer, year: YearView) -> Citable:
+    """A year in parallel."""
+    works = viewer.edition.works
+    told = "、".join(viewer.t["cite_work"].format(book=c.work, what=c.label) for c in year.telling)
+    english = "; ".join(f"{works[c.slug].about.latin_title} {c.work} {c.label}".strip() for c in year.telling)
+    return Citable(
+        path=f"year/{year.year}/",
+        id=f"year.{year.year}",
+        title=viewer.t["cite_year"].format(year=year.year, told=told),
+        english=f"The year {year.year}: {english}",
+    )
+
+
+def of_event(viewer: Viewer, event: Event) -> Citable:
+    """The comparison of an event, with the id of every account."""
+    works, title = viewer.edition.works, event.title[viewer.script]
+    ids = [
+        (works[slug], "、".join(extent(a.passage, a.first, a.last) for _, a in group))
+        for slug, group in groupby(((a.work, a) for a in event.accounts), itemgetter(0))
+    ]
+    told = "、".join(viewer.t["cite_work"].format(book=w.title[viewer.script], what=own) for w, own in ids)
+    english = "; ".join(
+        f"{w.about.latin_title} {w.title[viewer.script]} {own.replace('、', ', ')}".strip() for w, own in ids
+    )
+    return Citable(
+        path=f"event/{event.id}/",
+        id=f"event.{event.id}",
+        title=viewer.t["cite_event"].format(title=title, year=event.year, told=told),
+        english=f"{title} ({event.year}): {english}",
+    )
+
+
+class Citing:
+    """Writes citations in the words of one tree; without ``site_url`` addresses begin at the root of the host."""
+
+    def __init__(self, viewer: Viewer, site_url: str = "") -> None:
+        about, t = viewer.edition.corpus.about, viewer.t
+        self._viewer, self._passages = viewer, dict[str, Citable]()
+        title = about.title[viewer.script]
+        self._url = site_url or "/"
+        self._patterns = _patterns(t)
+        self._about, self.released = about, about.released
+        self._year = about.released[:4]
+        shared = {"year": self._year, "language": "zh-Hant" if viewer.script == "hant" else "zh-Hans"}
+        self._chinese = shared | {"book": title, "edition": t["cite_release"].format(release=about.release)}
+        english = " ".join(filter(None, (about.subtitle, title)))
+        self._english = shared | {"book": english, "edition": f"release {about.release}"}
+
+    def passage(self, id_: str) -> Citable:
+        """A passage, each worked out once."""
+        if id_ not in self._passages:
+            self._passages[id_] = of_passage(self._viewer, id_)
+        return self._passages[id_]
+
+    def source(self, id_: str) -> str:
+        """Where a quotation from a passage is from, with ``{id}`` for the id: 〔元〕脫脫等《金史》卷二…."""
+        return self.passage(id_).footnote
+
+    def __call__(self, cited: Citable) -> tuple[Citation, ...]:
+        """In every format."""
+        return tuple(Citation(name, self.parts(cited, name)) for name in FORMATS)
+
+    def parts(self, cited: Citable, name: str) -> tuple[Part, ...]:
+        """In one format."""
+        english = name in ENGLISH
+        values = dict(self._english if english else self._chinese)
+        values["title"] = (cited.footnote or cited.title) if name == "footnote" else cited.title
+        values["author"] = cited.author
+        if english:
+            values |= {"title": cited.english, "author": cited.english_author}
+        values["Edition"] = values["edition"].capitalize()
+        escape = ESCAPES.get(name.partition("_")[0], str)
+        shape = SHAPES[bool(values["author"]), bool(self._year)]
+        pattern = self._patterns[name][shape]
+        if values["author"].endswith("."):
+            pattern = pattern.replace("{author}.", "{author}")  # et al. has its full stop
+        url = self._url + cited.path
+        late = {"id": escape(cited.id), "key": cited.id, "url": url if name == "bibtex" else escape(url)}
+        return tuple(_parts(pattern, {field: _keep_id(value, escape) for field, value in values.items()}, late))
+
+    def openurl(self, cited: Citable) -> str:
+        """The title of a COinS element, from which Zotero offers the passages of a page: OpenURL 1.0, a book item."""
+        fields = {
+            "ctx_ver": "Z39.88-2004",
+            "rft_val_fmt": "info:ofi/fmt:kev:mtx:book",
+            "rft.genre": "bookitem",
+            "rft.atitle": cited.title.replace("{id}", cited.id),
+            "rft.btitle": self._chinese["book"],
+            "rft.au": cited.author,
+            "rft.edition": self._chinese["edition"],
+            "rft.date": self.released,
+            "rft.language": self._chinese["language"],
+            "rft_id": self._url + cited.path if self._url != "/" else "",
+        }
+        return urlencode({name: value for name, value in fields.items() if value})
+
+    def linked(self, cited: Citable, book: str) -> str:
+        """A passage for search engines, as JSON-LD of schema.org: a chapter of a work in a data set."""
+        about = self._about
+        dataset = {
+            "@type": "Dataset",
+            "name": self._chinese["book"],
+            "alternateName": about.subtitle,
+            "version": about.release,
+            "url": self._url,
+            "license": about.licence_url,
+        }
+        author = {"@type": "Person", "name": cited.author} if cited.author else None
+        work = {"@type": "Book", "name": book, "author": author, "isPartOf": _filled(dataset)}
+        return json.dumps(
+            {
+                "@context": "https://schema.org",
+                "@type": "Chapter",
+                "@id": self._url + cited.path,
+                "url": self._url + cited.path,
+                "identifier": cited.id,
+                "name": cited.title.replace("{id}", cited.id),
+                "inLanguage": self._chinese["language"],
+                "isPartOf": _filled(work),
+            },
+            ensure_ascii=False,
+        )
+
+
+def _filled(fields: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in fields.items() if value}
+
+
+#: Whether there is an author and a date → the name of the shape in ``citations.yaml``.
+SHAPES = {(True, True): "signed", (False, True): "anonymous", (True, False): "undated", (False, False): "bare"}
+
+
+def _patterns(t: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    found = plain(read_yaml(PATTERNS))
+    assert isinstance(found, dict)  # noqa: S101 (a file of ours)
+    wikipedia = found.pop("wikipedia")
+    footnote = dict.fromkeys(SHAPES.values(), t["cite_footnote_end"])
+    return found | {"footnote": footnote, "wikipedia_zh": wikipedia, "wikipedia_en": wikipedia}
+
+
+def _keep_id(value: str, escape: Callable[[str], str]) -> str:
+    """A value escaped, but for the place of the id in it."""
+    return "{id}".join(escape(part) for part in value.split("{id}"))
+
+
+def _parts(pattern: str, values: Mapping[str, str], late: Mapping[str, str]) -> Iterable[Part]:
+    """The stretches of a pattern, filled in.
+
+    >>> found = _parts("{title}⟦[{accessed}]⟧.", {"title": "五月（{id}）"}, {"id": "jinshi.2.tianfu4.5.1"})
+    >>> [(part.role, part.text) for part in found]
+    [('', '五月（'), ('id', 'jinshi.2.tianfu4.5.1'), ('', '）'), ('accessed', '[{accessed}]'), ('', '.')]
+    """
+
+    def fill(text: str) -> str:
+        return FIELD.sub(lambda match: values.get(match[1], match[0]), text)
+
+    for match in PART.finditer(pattern):
+        if match["optional"]:
+            yield Part(fill(match["optional"]), "accessed")
+            continue
+        if match["italic"]:
+            yield Part(fill(match["italic"]), "i")
+            continue
+        for n, piece in enumerate(FIELD.split(fill(match["plain"]))):
+            if n % 2:
+                yield Part(late[piece], piece)
+            elif piece:
+                yield Part(piece)
+
+
+def _tex(text: str) -> str:
+    r"""For BibTeX: the signs that TeX takes for its own.
+
+    >>> print(_tex("A & B_1"))
+    A \& B\_1
+    """
+    return re.sub(r"[\\{}~^\"]", lambda m: TEX[m[0]], re.sub(r"([&%$#_])", "\x00\\1", text)).replace("\x00", "\\")
+
+
+TEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    '"': '{"}',
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+
+
+def _wiki(text: str) -> str:
+    """For a template of Wikipedia: the signs that divide its fields, and brackets.
+
+    >>> _wiki("a|b=c")
+    'a{{!}}b{{=}}c'
+    """
+    return re.sub(r"[|={}\[\]<>]", lambda m: WIKI.get(m[0]) or f"&#{ord(m[0])};", text)
+
+
+WIKI = {"|": "{{!}}", "=": "{{=}}"}
+ESCAPES: Mapping[str, Callable[[str], str]] = {
+    "bibtex": _tex,
+    "wikipedia": _wiki,
+    "ris": lambda text: " ".join(text.split()),
+    "csl": lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
+}
+
+
+def library(citing: Citing, cited: Sequence[Citable]) -> Iterable[tuple[str, bytes]]:
+    """All of them as files for reference managers: the end of a file's name, and its content."""
+    for ending, name, before, between, after in (
+        ("bib", "bibtex", "", "\n\n", "\n"),
+        ("ris", "ris", "", "\n\n", "\n"),
+        ("csl.json", "csl", "[\n", ",\n", "\n]\n"),
+    ):
+        records = ("".join(p.text for p in citing.parts(c, name) if p.role != "accessed") for c in cited)
+        yield ending, (before + between.join(records) + after).encode()
