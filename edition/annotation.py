@@ -83,10 +83,10 @@ class Synchronism:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An entry of the concordance: a person, place, people or office."""
+    """An entry of the concordance: a person, place, people, office or book."""
 
     id: str
-    kind: Literal["person", "place", "people", "office"]
+    kind: Literal["person", "place", "people", "office", "book"]
     name: Pair
     about: str
     sources: tuple[str, ...]

@@ -29,6 +29,7 @@ CODES = {
     "DAY-IMPOSSIBLE": "A stem and a branch that never meet stand where a day is named.",
     "DAY-OUTSIDE-MONTH": "A day does not occur in the month under which it stands.",
     "ERA-UNKNOWN": "A paragraph opens like a year heading with an era that no table knows.",
+    "EVENT-YEAR": "An event is given a year of which none of its accounts tells, or a date outside its year.",
     "EXCUSE-UNUSED": "An excuse matches no finding any more: take it out.",
     "ID-CHANGED": "The words of a registered passage have changed: look, then run `build.py register`.",
     "ID-UNREGISTERED": "A passage has no registered id yet: run `build.py register`.",
@@ -79,6 +80,7 @@ def _all(edition: Edition) -> Iterator[Finding]:
         yield from quotes(passage, edition.texts[id_], places[id_])
     yield from chronology.check_synchronisms(edition.passages, layers.synchronisms, corpus.calendar, places)
     yield from names(layers, edition)
+    yield from events(edition)
     yield from dead_links(edition)
     yield from undecided(edition, places)
 
@@ -202,6 +204,23 @@ def names(layers: Layers, edition: Edition) -> Iterable[Finding]:
                     yield Finding("NAME-TWICE", name.place, message, (name.id,), form)
                 if (slug, form) not in used:
                     yield Finding("NAME-UNUSED", name.place, f"「{form}」 is not in {slug}", (name.id,), form)
+
+
+def events(edition: Edition) -> Iterator[Finding]:
+    """Events whose year is neither that of an account's section nor one that an editor dates it to."""
+    spans = {year.year: year.span for year in edition.years}
+    for event in edition.layers.events:
+        told = {edition.passages[account.passage].year for account in event.accounts}
+        for account in event.accounts:
+            for item in edition.displaced.get(account.passage, ()):
+                told.update(range(item.years[0], item.years[1] + 1))
+        if event.accounts and event.year not in told:
+            message = f"no account tells of {event.year}, but of {'、'.join(map(str, sorted(told)))}: correct year:"
+            yield Finding("EVENT-YEAR", event.place, message, (event.id,))
+        span, parts = spans.get(event.year), [int(part) for part in event.julian.split("-") if part]
+        if span and len(parts) == 3 and not span[0] <= sexagenary.jdn(parts[0], parts[1], parts[2]) <= span[1]:
+            message = f"{event.julian} is not in the Chinese year {event.year}: correct year: or date:"
+            yield Finding("EVENT-YEAR", event.place, message, (event.id,))
 
 
 def _used_forms(layers: Layers, edition: Edition) -> set[tuple[str, str]]:

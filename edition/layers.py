@@ -73,6 +73,7 @@ class LayerReader:
                 ("persons", ("person",)),
                 ("places", ("place", "people")),
                 ("offices", ("office",)),
+                ("books", ("book",)),
             )
             for name in read_list(folder / f"{file}.yaml", lambda r, k=kinds: self._name(r, k), "name")  # type: ignore[misc]
         ]

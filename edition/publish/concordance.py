@@ -120,7 +120,7 @@ def name_pages(viewer: Viewer) -> Iterator[Spec]:
                 if n.kind == kind
             ],
         )
-        for kind in ("person", "place", "people", "office")
+        for kind in ("person", "place", "people", "office", "book")
     ]
     yield "names/", "names.html", {"kinds": [k for k in kinds if k[1]]}
     by_id = {name.id: name for name in names}

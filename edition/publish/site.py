@@ -146,6 +146,7 @@ def _common(viewer: Viewer) -> dict[str, Any]:
         "has": {
             "events": bool(edition.layers.events),
             "names": bool(edition.layers.names),
+            "books": any(name.kind == "book" for name in edition.layers.names),
             "apparatus": bool(edition.layers.apparatus),
             "about": any(page.slug == "about" for page in edition.pages),
         },

@@ -70,8 +70,8 @@ class EventLink:
 
     id: str
     title: str
-    others: tuple[tuple[str, str, str], ...]
-    """Work, label, address."""
+    others: tuple[tuple[str, str, str, str], ...]
+    """Work, label, number of the first sentence, address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,7 @@ class Viewer:
                 passage = self.edition.passages[account.passage]
                 label = self.label(passage) + self.when(passage)
                 url = f"{passage.url}#s{account.first}"
-                others.append((self.edition.works[account.work].title[self.script], label, url))
+                others.append((self.edition.works[account.work].title[self.script], label, account.first, url))
         return EventLink(event.id, event.title[self.script], tuple(others))
 
     def who(self, id_: str) -> WhoView:

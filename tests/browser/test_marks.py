@@ -1,6 +1,6 @@
 """Names that light up together, and what a reader can switch on and off."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Opener
 
@@ -29,6 +29,18 @@ def test_a_name_in_focus_does_the_same_and_escape_ends_it(open_page: Opener) -> 
     expect(page.locator("#who-card")).to_contain_text("完颜宗翰")
     page.keyboard.press("Escape")
     assert lit(page) == set()
+
+
+def test_the_first_tap_shows_who_it_is_and_the_second_follows(browser: Browser, address: str) -> None:
+    with browser.new_context(has_touch=True, viewport={"width": 390, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(f"{address}year/1122/")
+        name = page.locator(ZONGHAN, has_text="粘罕").first
+        name.tap()
+        expect(page.locator("#who-card")).to_contain_text("完顏宗翰")
+        assert page.url == f"{address}year/1122/"
+        name.tap()
+        page.wait_for_url(f"{address}name/wanyan-zonghan/")
 
 
 def test_without_javascript_a_name_is_a_link_to_its_page(open_page: Opener) -> None:
