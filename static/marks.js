@@ -21,13 +21,17 @@
   document.addEventListener("pointerover", (event) => { if (event.pointerType !== "touch") light(named(event.target)); });
   document.addEventListener("focusin", (event) => light(named(event.target)));
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") light(""); });
-  // The first tap shows, the second follows the link.
+  // The first tap shows, the second follows the link. A tap brings the focus, which lights the name, before the click.
   let touched = false;
-  document.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch"; }, true);
+  let before = "";
+  document.addEventListener("pointerdown", (event) => {
+    touched = event.pointerType === "touch";
+    before = lit;
+  }, true);
   document.addEventListener("click", (event) => {
     const name = named(event.target);
     if (!touched || card?.contains(event.target)) return;
-    if (name && name !== lit) event.preventDefault();
+    if (name && name !== before) event.preventDefault();
     light(name);
   }, true);
 
