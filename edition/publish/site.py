@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from edition.edition import Edition
-from edition.model import SCRIPTS, Pair
-from edition.publish import citation, data, search
+from edition.model import SCRIPTS, Pair, Script
+from edition.publish import citation, data, exports, feed, schemas, search
 from edition.publish.citation import Citing
 from edition.publish.concordance import event_pages, name_pages
 from edition.publish.eras import bands, era_pages
@@ -25,6 +25,8 @@ from edition.record import Record, read_yaml
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 STATIC = Path(__file__).parents[2] / "static"
+#: Worked examples of what can be done with the data.
+EXAMPLES = ("years.py", "emended.xsl", "zonghan.sh")
 #: Where a note's number is still to be set, and how many after the passage's first it is.
 LATER = re.compile("\x01(\\d+)\x02")
 #: No script or style but the site's own files, no request to any other host.
@@ -34,37 +36,80 @@ POLICY = (
 )
 
 
-def files(edition: Edition, site_url: str = "") -> Iterator[tuple[str, bytes]]:
-    """Every file of the site: pages of both trees, data, and what is copied."""
+def files(edition: Edition, site_url: str = "", *, only_html: bool = False) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site: pages of both trees, data, and what is copied.
+
+    ``only_html`` leaves out what can be downloaded, but for the data files in JSON, and the page that lists it.
+    """
     strings = _strings(TEMPLATES / "strings.yaml")
     environment = _environment()
     site_url = site_url or edition.corpus.about.site_url
     site_url = site_url and site_url.rstrip("/") + "/"
-    folded = search.fold_of(edition)
+    viewers = {script: Viewer(edition, script, strings) for script in SCRIPTS}
+    commons = {script: _common(viewer, site_url, downloads=not only_html) for script, viewer in viewers.items()}
     addresses: dict[str, None] = {}
-    for script in SCRIPTS:
-        viewer = Viewer(edition, script, strings)
-        common = _common(viewer) | {"citing": Citing(viewer, site_url)}
-        common["block"] = _Blocks(environment, common)
-        tree = "" if script == "hant" else "hans/"
+    folded = search.fold_of(edition)
+    for script, viewer in viewers.items():
+        common = commons[script] | {"block": _Blocks(environment, commons[script])}
         for page in pages(viewer):
-            yield f"{tree}{page.path}index.html", _render(environment, page, common, site_url)
+            yield _placed(script, page.path), _render(environment, page, common, site_url)
             addresses[page.path] = None
         yield from search.files(viewer, folded)
         if site_url:
             description = environment.get_template("opensearch.xml").render(common | {"site_url": site_url})
-            yield f"{tree}opensearch.xml", description.encode()
-    yield "404.html", _not_found(environment, _common(Viewer(edition, "hant", strings)), site_url)
+            yield ("" if script == "hant" else "hans/") + "opensearch.xml", description.encode()
+    sizes: dict[str, int] = {}
+    for path, content in data.files(edition) if only_html else exports.files(edition, viewers["hant"], site_url):
+        sizes[path] = len(content)
+        yield path, content
+    if not only_html:
+        page = PageSpec("data/", "data.html", _downloads(edition, sizes, site_url))
+        for script, common in commons.items():
+            yield _placed(script, page.path), _render(environment, page, common, site_url)
+        addresses[page.path] = None
     yield "data/addresses.json", json.dumps(list(addresses), ensure_ascii=False, separators=(",", ":")).encode()
-    yield from data.files(edition)
-    hant = Viewer(edition, "hant", strings)
-    cited = [citation.of_passage(hant, id_) for id_ in edition.passages]
-    for ending, content in citation.library(Citing(hant, site_url), cited):
-        yield f"data/citations.{ending}", content
-    for path in sorted(STATIC.rglob("*")):
-        if path.is_file():
-            yield f"static/{path.relative_to(STATIC).as_posix()}", path.read_bytes()
+    yield from feed.files(environment, viewers["hant"], addresses, site_url)
+    yield "404.html", _not_found(environment, commons["hant"], site_url)
+    for source in sorted(STATIC.rglob("*")):
+        if source.is_file():
+            yield f"static/{source.relative_to(STATIC).as_posix()}", source.read_bytes()
     yield ".nojekyll", b""
+
+
+def _placed(script: Script, path: str) -> str:
+    """The file of a page of a tree."""
+    return ("" if script == "hant" else "hans/") + f"{path}index.html"
+
+
+def _downloads(edition: Edition, sizes: dict[str, int], site_url: str) -> dict[str, Any]:
+    """What the page of the data prints."""
+    about = edition.corpus.about
+    dataset = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": about.title.hant,
+        "alternateName": about.subtitle,
+        "description": about.description.hant,
+        "version": about.release,
+        "datePublished": about.released,
+        "license": about.licence_url,
+        "url": f"{site_url}data/" if site_url else "",
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": f"{site_url or '/'}{path}", "contentSize": f"{size} B"}
+            for path, size in sizes.items()
+            if path.endswith(".zip")
+        ],
+    }
+    site = (site_url or about.site_url or "https://…/").rstrip("/")
+    return {
+        "rows": exports.listed(sizes.items()),
+        "dictionary": schemas.dictionary(),
+        "dataset": json.dumps({name: value for name, value in dataset.items() if value}, ensure_ascii=False),
+        "examples": [
+            (path.name, path.read_text(encoding="utf-8").replace("SITE", site))
+            for path in (TEMPLATES / "examples" / name for name in EXAMPLES)
+        ],
+    }
 
 
 def _strings(path: Path) -> dict[str, Pair]:
@@ -132,18 +177,20 @@ class _Blocks:
         return Markup(html)  # noqa: S704 (printed by a template that escapes)
 
 
-def _common(viewer: Viewer) -> dict[str, Any]:
+def _common(viewer: Viewer, site_url: str, *, downloads: bool) -> dict[str, Any]:
     """What every page of a tree is given."""
     edition = viewer.edition
     return {
         "t": viewer.t,
         "lost": False,
+        "citing": Citing(viewer, site_url),
         "about": edition.corpus.about,
         "title_of_site": edition.corpus.about.title[viewer.script],
         "script": viewer.script,
         "known_years": {year.year for year in edition.years},
         "policy": POLICY,
         "has": {
+            "data": downloads,
             "events": bool(edition.layers.events),
             "names": bool(edition.layers.names),
             "books": any(name.kind == "book" for name in edition.layers.names),
@@ -221,8 +268,11 @@ def pages(viewer: Viewer) -> Iterator[PageSpec]:
     yield PageSpec("search/", "search.html", searched)
     for spec in (*event_pages(viewer), *name_pages(viewer)):
         yield PageSpec(*spec)
+    links = [(p.title[viewer.script], "about/" if p.slug == "about" else f"about/{p.slug}/") for p in edition.pages]
+    if edition.history:
+        links.append((viewer.t["history"], "about/history/"))
+        yield PageSpec("about/history/", "history.html", {"changes": feed.changes(viewer), "siblings": links})
     for page in edition.pages:
         path = "about/" if page.slug == "about" else f"about/{page.slug}/"
         values = {"title": page.title[viewer.script], "html": viewer.prose(page.text)}
-        links = [(p.title[viewer.script], "about/" if p.slug == "about" else f"about/{p.slug}/") for p in edition.pages]
         yield PageSpec(path, "prose.html", values | {"siblings": links})

@@ -1,0 +1,103 @@
+"""What can be downloaded, beyond the pages: tables, texts, TEI, citations, and all of it in one archive."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from edition.edition import Edition
+from edition.publish import citation, data, dts, schemas, tables, tei
+from edition.publish.citation import Citing
+from edition.publish.viewer import Viewer
+
+HOME = Path(__file__).parents[2]
+LICENCES = ("LICENSE", "LICENSE-TEXT.md", "CITATION.cff")
+#: What the page of the data lists: the key of its description, and how the paths of its files begin and end.
+LISTED = (
+    ("passages", "data/passages", ".json"),
+    ("years", "data/years", ".json"),
+    ("events", "data/events", ".json"),
+    ("names", "data/names", ".json"),
+    ("edition", "data/edition", ".json"),
+    ("schema", "data/schema/", ".json"),
+    ("alignment", "data/alignment", ".csv"),
+    ("tables", "data/", ".csv"),
+    ("text", "data/text/", ".txt"),
+    ("tei", "data/tei/", ".xml"),
+    ("citations", "data/citations", ""),
+    ("dts", "dts/index", ".json"),
+    ("release", "data/", ".zip"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Files of one kind on the page of the data."""
+
+    key: str
+    files: tuple[tuple[str, int], ...]
+    """Path below the site, and size in bytes."""
+
+
+def files(edition: Edition, viewer: Viewer, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Every file that can be downloaded. ``viewer`` is the Traditional one."""
+    made = dict(data.files(edition))
+    made.update(schemas.files())
+    made.update(tables.files(edition))
+    made.update(tei.files(viewer, site_url))
+    cited = [citation.of_passage(viewer, id_) for id_ in edition.passages]
+    for end, content in citation.library(Citing(viewer, site_url), cited):
+        made[f"data/citations.{end}"] = content
+    yield from made.items()
+    yield from dts.files(edition, {slug: made[f"data/tei/{slug}.xml"] for slug in edition.works}, site_url)
+    release = edition.corpus.about.release
+    yield f"data/annals-{release}-release.zip", _archive(edition, made)
+
+
+def listed(made: Iterable[tuple[str, int]]) -> list[Listed]:
+    """The files in the order of the page, each under the first description that fits."""
+    rest = dict(made)
+    found = []
+    for key, start, end in LISTED:
+        own = tuple((path, size) for path, size in rest.items() if path.startswith(start) and path.endswith(end))
+        for path, _ in own:
+            del rest[path]
+        if own:
+            found.append(Listed(key, own))
+    return found
+
+
+def _archive(edition: Edition, made: dict[str, bytes]) -> bytes:
+    """All of it in one file, with licences, checksums and the data dictionary; the same bytes at every build."""
+    about = edition.corpus.about
+    content = {path.removeprefix("data/"): text for path, text in made.items()}
+    content |= {name: (HOME / name).read_bytes() for name in LICENCES if (HOME / name).is_file()}
+    content["README.txt"] = _readme(edition).encode()
+    sums = "".join(f"{hashlib.sha256(text).hexdigest()}  {path}\n" for path, text in sorted(content.items()))
+    content["SHA256SUMS"] = sums.encode()
+    year, month, day = (int(part) for part in (about.released or "1980-01-01").split("-"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for path, text in sorted(content.items()):
+            entry = zipfile.ZipInfo(f"annals-{about.release}/{path}", (max(year, 1980), month, day, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, text)
+    return out.getvalue()
+
+
+def _readme(edition: Edition) -> str:
+    about = edition.corpus.about
+    works = "\n".join(f"  {work.slug}: {work.title.hant}" for work in edition.works.values())
+    return (
+        f"{about.title.hant} · {about.subtitle}\nRelease {about.release}, {about.released}\n{about.site_url}\n\n"
+        f"{about.description.hant}\n\nWorks\n{works}\n\n"
+        f"Licence: {about.licence} {about.licence_url} (LICENSE-TEXT.md); to cite: CITATION.cff.\n"
+        "*.json with schema/*.schema.json; *.csv (UTF-8, Julian dates); tei/*.xml (TEI P5); citations.*;\n"
+        "text/*.txt: a sentence a line: id, tab, text; received, hant = Traditional, hans = Simplified.\n"
+        "SHA256SUMS: `sha256sum -c SHA256SUMS`.\n\nFields\n\n" + schemas.dictionary()
+    )
