@@ -3,6 +3,7 @@
 
 import { NOTE, open } from "./search/index.js";
 import { nearest, parts as partsOf } from "./search/quotation.js";
+import { places as placesOf } from "./search/goto.js";
 import { Show, element, fill, groups } from "./search/show.js";
 
 const form = document.getElementById("search");
@@ -108,7 +109,7 @@ const respond = async () => {
     const first = await show.answer(hits.slice(0, show.index.page), totals);
     if (stale()) return;
     clear();
-    parts.names.replaceChildren(...show.names([...terms.keys()], (form) => address({ ...values, q: `${values.q}|${form}` })));
+    parts.names.replaceChildren(...show.goto(placesOf(show.index.about, (text) => show.index.fold(text), values.q)), ...show.names([...terms.keys()], (form) => address({ ...values, q: `${values.q}|${form}` })));
     if (hits.length) parts.chart.replaceChildren(show.chart(totals.years));
     parts.hits.replaceChildren(...first);
     if (hits.length > show.index.page) parts.hits.append(more(show, hits, totals, show.index.page));

@@ -220,12 +220,18 @@ def manifest(viewer: Viewer, folded: Folding) -> dict[str, Any]:
     titles = {slug: work.title[viewer.script] for slug, work in edition.works.items()}
     return {
         "release": edition.corpus.about.release,
+        "years": [(year.year, year.ganzhi) for year in edition.years],
+        "eras": [
+            {"code": era.code, "names": [era.name[viewer.script], *era.also], "first": era.first, "last": era.last}
+            for era in edition.corpus.calendar.eras
+        ],
         "fold": " ".join(folded.groups),
         "works": [
             {
                 "slug": work.slug,
                 "title": titles[work.slug],
                 "juans": {str(juan.number): write(juan.number) for juan in work.juans},
+                "reckoning": dict(work.reckoning),
             }
             for work in edition.works.values()
         ],

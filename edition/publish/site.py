@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -48,11 +49,14 @@ def files(edition: Edition, site_url: str = "", *, only_html: bool = False) -> I
     viewers = {script: Viewer(edition, script, strings) for script in SCRIPTS}
     commons = {script: _common(viewer, site_url, downloads=not only_html) for script, viewer in viewers.items()}
     addresses: dict[str, None] = {}
+    digest = hashlib.sha256()
     folded = search.fold_of(edition)
     for script, viewer in viewers.items():
         common = commons[script] | {"block": _Blocks(environment, commons[script])}
         for page in pages(viewer):
-            yield _placed(script, page.path), _render(environment, page, common, site_url)
+            html = _render(environment, page, common, site_url)
+            digest.update(html)
+            yield _placed(script, page.path), html
             addresses[page.path] = None
         yield from search.files(viewer, folded)
         if site_url:
@@ -70,10 +74,30 @@ def files(edition: Edition, site_url: str = "", *, only_html: bool = False) -> I
     yield "data/addresses.json", json.dumps(list(addresses), ensure_ascii=False, separators=(",", ":")).encode()
     yield from feed.files(environment, viewers["hant"], addresses, site_url)
     yield "404.html", _not_found(environment, commons["hant"], site_url)
-    for source in sorted(STATIC.rglob("*")):
-        if source.is_file():
-            yield f"static/{source.relative_to(STATIC).as_posix()}", source.read_bytes()
+    statics = [source for source in sorted(STATIC.rglob("*")) if source.is_file()]
+    for source in statics:
+        content = source.read_bytes()
+        digest.update(content)
+        yield f"static/{source.relative_to(STATIC).as_posix()}", content
+    yield (
+        "sw.js",
+        _worker(environment, edition, digest.hexdigest(), [s.relative_to(STATIC).as_posix() for s in statics]),
+    )
     yield ".nojekyll", b""
+
+
+def _worker(environment: Environment, edition: Edition, digest: str, statics: list[str]) -> bytes:
+    """What reads without a network: the table of years, the years, the works, the search, of this very release."""
+    pages = ["", "synopsis/", "search/", *(f"year/{y.year}/" for y in edition.years), *(f"{w}/" for w in edition.works)]
+    pages += ["about/" if page.slug == "about" else f"about/{page.slug}/" for page in edition.pages]
+    kept = [f"./{tree}{page}" for tree in ("", "hans/") for page in pages]
+    kept += [
+        *(f"static/{path}" for path in statics),
+        *(f"data/search/{script}{part}.json" for script in SCRIPTS for part in ("", ".notes")),
+        "404.html",
+    ]
+    store = f"annals {edition.corpus.about.release} {digest[:12]}"
+    return environment.get_template("sw.js").render({"store": store, "kept": kept}).encode()
 
 
 def _placed(script: Script, path: str) -> str:

@@ -34,6 +34,7 @@ class Index {
     this.getJson = getJson;
     this.works = data.works;
     this.names = data.names;
+    this.about = { years: data.years, eras: data.eras, works: data.works };
     this.release = data.release;
     this.folding = new Folding(data.fold);
     this.lines = []; // {start, kind, passage, note, changed}

@@ -185,6 +185,14 @@ export class Show {
     }));
   }
 
+  /** The places that a query names, as links. */
+  goto(places) {
+    if (!places.length) return [];
+    const links = places.map(({ path, label, why }) => [
+      element("a", { class: "more goto", href: this.places.root + path }, label), why ? fill(this.words.own, { work: why }) : "", " "]);
+    return [element("p", {}, this.words.goto, links)];
+  }
+
   /** The names that a query is, each with what it is called elsewhere; `terms` are folded. */
   names(terms, queryWith) {
     const fold = (text) => this.index.fold(text);

@@ -1,0 +1,196 @@
+"""The reader's own ways: theme, columns, keys, vertical lines, the place last read, reading without a network."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from tests.browser import looking
+from tests.browser.conftest import Opener
+
+PAPER = "getComputedStyle(document.body).backgroundColor"
+COLOURS = {"light": "rgb(253, 253, 251)", "sepia": "rgb(245, 237, 220)", "dark": "rgb(22, 22, 21)"}
+
+
+def settings(page: Page) -> None:
+    page.locator("#open-settings").click()
+    expect(page.locator("#settings")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", COLOURS)
+def test_a_theme_is_chosen_and_there_from_the_first(open_page: Opener, theme: str) -> None:
+    page = open_page("year/1122/", scheme="dark" if theme == "light" else "light")
+    settings(page)
+    page.locator(f"#settings input[value={theme}]").check()
+    assert page.evaluate(PAPER) == COLOURS[theme]
+    assert looking.accessibility(page) == []
+    page.locator("#settings button[value=close]").click()
+    page.add_init_script(
+        "document.addEventListener('readystatechange', () => {"
+        " window.first ??= document.documentElement.dataset.theme; })"
+    )
+    page.goto(page.url.replace("year/1122/", "hans/jinshi/"))
+    assert page.evaluate("first") == theme
+    assert page.evaluate(PAPER) == COLOURS[theme]
+    settings(page)
+    page.locator("#settings input[value='']").check()
+    assert page.evaluate("document.documentElement.dataset.theme") is None
+
+
+def works(page: Page) -> list[str]:
+    """The works of a month in the order in which they stand, as far as they are seen."""
+    accounts = "[...document.querySelector('.month').querySelectorAll('.account')]"
+    return list(page.evaluate(f"{accounts}.filter((a) => a.offsetParent).map((a) => a.dataset.work)"))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_columns_are_moved_hidden_and_shared(open_page: Opener, address: str, width: int) -> None:
+    page = open_page("year/1122/", width=width)
+    assert works(page) == ["jinshi", "dajinguozhi"]
+    page.locator("[data-column=dajinguozhi] [data-do=forward]").click()
+    assert works(page) == ["dajinguozhi", "jinshi"]
+    assert page.url == f"{address}year/1122/?columns=dajinguozhi,jinshi"
+    shared = open_page("year/1122/?columns=dajinguozhi,jinshi", width=width)
+    assert works(shared) == ["dajinguozhi", "jinshi"]
+    assert looking.layout(shared) == []
+    page.reload()
+    assert works(page) == ["dajinguozhi", "jinshi"]
+    page.locator("[data-column=dajinguozhi] input").uncheck()
+    assert works(page) == ["jinshi"]
+    page.locator("[data-column=jinshi] input").click()  # the last one stays
+    assert works(page) == ["jinshi"]
+    assert looking.layout(page) == []
+    page.locator("[data-column=dajinguozhi] input").check()
+    assert page.url == f"{address}year/1122/"
+
+
+def test_a_column_is_given_more_room(open_page: Opener) -> None:
+    page = open_page("year/1122/", width=1400)
+    page.locator("[data-column=jinshi] [data-do=widen]").click()
+    wide, narrow = (
+        page.locator(f".month .account[data-work={w}]").first.bounding_box() for w in ("jinshi", "dajinguozhi")
+    )
+    assert wide
+    assert narrow
+    assert wide["width"] > 1.6 * narrow["width"]
+    assert looking.layout(page) == []
+
+
+def test_keys_lead_on_and_can_be_switched_off(open_page: Opener, address: str) -> None:
+    page = open_page("year/1121/")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(f"{address}year/1122/")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("t")
+    page.wait_for_url(f"{address}hans/year/1122/")
+    page.keyboard.press("?")
+    expect(page.locator("#settings")).to_be_visible()
+    page.locator("#settings input[name=keys]").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(200)
+    assert page.url == f"{address}hans/year/1122/"
+    page.locator("#find").focus()
+    page.keyboard.type("t?")
+    assert page.locator("#find").input_value() == "t?"
+
+
+def test_the_place_last_read_is_offered_and_not_gone_to(open_page: Opener, address: str) -> None:
+    page = open_page("")
+    expect(page.locator("#last-place")).to_be_hidden()
+    page.goto(f"{address}jinshi/2/tianfu6/")
+    page.evaluate("document.getElementById('jinshi.2.tianfu6.6.1').scrollIntoView()")
+    page.goto(address)
+    expect(page.locator("#last-place a")).to_have_attribute("href", f"{address}jinshi/2/tianfu6/#jinshi.2.tianfu6.6.1")
+    page.locator("#last-place a").click()
+    expect(page.locator("[id='jinshi.2.tianfu6.6.1']")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["jinshi/2/tianfu6/", "jinshi/2/tianfu6/2/1/", "hans/qidanguozhi/"])
+def test_lines_can_run_down_the_page(open_page: Opener, path: str, width: int, *, javascript: bool) -> None:
+    page = open_page(path, width=width, javascript=javascript)
+    page.locator("#s-vertical").check()
+    text = page.locator(".passage .text").first
+    assert text.evaluate("(e) => getComputedStyle(e).writingMode") == "vertical-rl"
+    sentences = page.locator(".passage .text").first.locator(".s")
+    first = sentences.first.bounding_box()
+    last = page.locator(".passage .text").last.bounding_box()
+    assert first
+    assert last
+    assert first["x"] + first["width"] <= width
+    assert last["x"] <= first["x"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if javascript:
+        page.reload()
+        expect(page.locator("#s-vertical")).to_be_checked()
+        assert looking.accessibility(page) == []
+
+
+def test_a_year_prints_with_its_columns_or_one_under_the_other(open_page: Opener, tmp_path: Path) -> None:
+    page = open_page("year/1122/", width=1280)
+    side = page.evaluate("document.querySelectorAll('.month .account').length")
+    assert side
+    places = (
+        "[...document.querySelectorAll('.month .account:not(.empty)')]"
+        ".map((a) => Math.round(a.getBoundingClientRect().left))"
+    )
+    page.emulate_media(media="print")
+    assert len(set(page.evaluate(places))) == 2
+    page.emulate_media(media="screen")
+    settings(page)
+    page.locator("#settings input[name=stacked]").check()
+    page.keyboard.press("Escape")
+    page.emulate_media(media="print")
+    assert len(set(page.evaluate(places))) == 1
+    page.pdf(path=tmp_path / "year.pdf", prefer_css_page_size=True)
+    text = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "year.pdf").pages)
+    assert "設定" not in text
+    assert "jinshi.2.tianfu6.1.1" in text
+
+
+def test_what_was_asked_for_is_read_without_a_network(browser: Browser, address: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}year/1122/")
+        assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+        settings(page)
+        page.locator("#settings input[name=offline]").check()
+        expect(page.locator("#offline-state")).to_contain_text("已存", timeout=30_000)
+        page.goto(f"{address}jinshi/2/tianfu4/5/1/")  # kept since it was read
+        context.set_offline(offline=True)
+        for path, words in (("year/1114/", "1114"), ("hans/", "辽金三史对读"), ("jinshi/2/tianfu4/5/1/", "金史")):
+            page.goto(address + path)
+            expect(page.locator("h1")).to_contain_text(words)
+        page.goto(f"{address}search/?q=粘罕")
+        expect(page.locator("#search-hits [data-passage]").first).to_be_visible()
+        context.set_offline(offline=False)
+        page.goto(f"{address}year/1122/")
+        settings(page)
+        page.locator("#settings input[name=offline]").uncheck()
+        page.wait_for_function("navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
+        page.wait_for_function("caches.keys().then((names) => names.length === 0)")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("天慶五年", ["year/1115/"]),
+        ("天庆5", ["year/1115/"]),
+        ("1115", ["year/1115/"]),
+        ("乙未", ["year/1115/"]),
+        ("天輔五年", ["year/1121/", "year/1122/"]),
+        ("天輔六年閏九月", ["year/1122/#m1122-r9", "year/1123/#m1123-r9"]),
+        ("壽昌七年", ["year/1101/"]),
+        ("jinshi.2.tianfu4.5.1.3", ["jinshi/2/tianfu4/5/1/#s3"]),
+        ("粘罕", []),
+    ],
+)
+def test_a_place_that_is_asked_for_is_offered(open_page: Opener, query: str, found: list[str]) -> None:
+    page = open_page("search/")
+    page.locator("#q").fill(query)
+    expect(page.locator("#count")).not_to_be_empty()
+    assert [link.get_attribute("href") for link in page.locator("a.goto").all()] == [f"../{path}" for path in found]
