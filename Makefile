@@ -27,7 +27,7 @@ test: .venv/test.stamp $(npm_stamp) $(tei_schema) browser
 	@$(python) -m ruff check
 	@$(python) -m ruff format --check
 	@$(python) -m mypy
-	@$(python) -m pytest
+	@$(python) -m pytest --numprocesses auto
 
 clean:
 	rm -rf .venv site tests/tools/node_modules build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -76,7 +76,11 @@ def watch(context: BrowserContext, host: str, errors: list[str]) -> None:
     context.on("console", on_console)
     context.on("request", on_request)
     context.on("response", on_response)
-    context.on("requestfailed", lambda request: errors.append(f"{request.failure}: {request.url}"))
+    def on_failure(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page was left while something was still on its way
+            errors.append(f"{request.failure}: {request.url}")
+
+    context.on("requestfailed", on_failure)
     context.on("weberror", lambda error: errors.append(f"script: {error.error}"))
 
 

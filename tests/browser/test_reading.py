@@ -35,6 +35,8 @@ KINDS = {
     "person": "name/wanyan-zonghan/",
     "apparatus": "apparatus/",
     "search": "search/",
+    "data": "data/",
+    "history": "about/history/",
     "about": "about/",
     "principles": "about/principles/",
 }
