@@ -30,8 +30,8 @@
   });
 
   // A fragment with a mark after it, as a full stop comes after an address in a sentence, still finds its place.
-  let fragment = "";
-  try { fragment = decodeURIComponent(location.hash.slice(1)); } catch { /* not one of ours */ }
+  const fragmentOf = (hash) => { try { return decodeURIComponent(hash.slice(1)); } catch { return ""; } };
+  const fragment = fragmentOf(location.hash);
   const meant = fragment.replace(/[^\w-]+$/, "");
   if (meant !== fragment && !document.getElementById(fragment) && document.getElementById(meant)) location.replace(`#${meant}`);
 
@@ -39,7 +39,11 @@
   const mark = () => {
     for (const element of document.querySelectorAll(".s.is-target")) element.classList.remove("is-target");
     const to = new URLSearchParams(location.search).get("to");
-    const first = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const first = document.getElementById(fragmentOf(location.hash));
+    if (first?.matches(".s, .passage")) {
+      first.tabIndex = -1; // where a reader with a keyboard or a screen reader goes on from
+      first.focus({ preventScroll: true });
+    }
     const last = to && document.getElementById(to);
     if (!first?.matches(".s") || !last?.matches(".s")) return;
     const all = [...document.querySelectorAll(".s")];

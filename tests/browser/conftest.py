@@ -76,6 +76,7 @@ def watch(context: BrowserContext, host: str, errors: list[str]) -> None:
     context.on("console", on_console)
     context.on("request", on_request)
     context.on("response", on_response)
+
     def on_failure(request: Request) -> None:
         if request.failure != "net::ERR_ABORTED":  # the page was left while something was still on its way
             errors.append(f"{request.failure}: {request.url}")
