@@ -35,6 +35,39 @@
     light(name);
   }, true);
 
+  // A link to another account, pointed at or in focus: a thread to that account, if it is on the page.
+  const SVG = "http://www.w3.org/2000/svg";
+  const thread = document.createElementNS(SVG, "svg");
+  const path = document.createElementNS(SVG, "path");
+  thread.append(path);
+  thread.setAttribute("class", "thread");
+  thread.setAttribute("aria-hidden", "true");
+  const cut = () => {
+    thread.remove();
+    for (const element of document.querySelectorAll(".counterpart")) element.classList.remove("counterpart");
+  };
+  const tie = (link) => {
+    cut();
+    const { pathname, hash } = new URL(link.href);
+    const id = /([^/]+(?:\/[^/]+){4})\/$/.exec(pathname)?.[1].replaceAll("/", ".");
+    const other = id && document.getElementById(`${id}.${hash.slice(2)}`);
+    if (!other || other.closest(".account")?.hidden) return;
+    const [from, to] = [link.getBoundingClientRect(), other.getClientRects()[0]];
+    other.classList.add("counterpart");
+    const x = from.left < to.left ? [from.right + 4, to.left - 4] : [from.left - 4, to.right + 4];
+    const [y, end] = [from.top + from.height / 2, to.top + to.height / 2];
+    const bend = (x[0] + x[1]) / 2;
+    path.setAttribute("d", `M${x[0] + scrollX} ${y + scrollY} C${bend + scrollX} ${y + scrollY} ${bend + scrollX} ${end + scrollY} ${x[1] + scrollX} ${end + scrollY}`);
+    thread.setAttribute("width", document.documentElement.clientWidth);
+    thread.setAttribute("height", document.body.scrollHeight);
+    document.body.append(thread);
+  };
+  const account = (target) => (target instanceof Element ? target.closest(".others a:not(.more)") : null);
+  for (const [start, end] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
+    document.addEventListener(start, (event) => { const link = account(event.target); if (link) tie(link); });
+    document.addEventListener(end, (event) => { if (account(event.target)) cut(); });
+  }
+
   // Each box switches one layer; the received readings change places with the emended ones.
   for (const box of document.querySelectorAll(".show input")) {
     const kept = store.get(box.id);

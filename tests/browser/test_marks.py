@@ -1,5 +1,6 @@
 """Names that light up together, and what a reader can switch on and off."""
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Opener
@@ -41,6 +42,20 @@ def test_the_first_tap_shows_who_it_is_and_the_second_follows(browser: Browser, 
         assert page.url == f"{address}year/1122/"
         name.tap()
         page.wait_for_url(f"{address}name/wanyan-zonghan/")
+
+
+@pytest.mark.parametrize("how", ["hover", "focus"])
+def test_a_thread_leads_to_the_other_account(open_page: Opener, how: str) -> None:
+    page = open_page("year/1122/", width=1400)
+    link = page.locator(".others a:not(.more)", has_text="大金國志").first
+    getattr(link, how)()
+    expect(page.locator(".thread")).to_be_visible()
+    href = link.get_attribute("href") or ""
+    id_ = href.strip("./").replace("/#s", ".").replace("/", ".")
+    assert page.locator(".s.counterpart").evaluate_all("(all) => all.map((s) => s.id)") == [id_]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("h1").hover() if how == "hover" else page.locator("#find").focus()
+    expect(page.locator(".thread")).to_have_count(0)
 
 
 def test_without_javascript_a_name_is_a_link_to_its_page(open_page: Opener) -> None:
