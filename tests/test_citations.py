@@ -13,8 +13,9 @@ from pybtex.database import parse_string
 import build
 from edition.edition import Edition
 from edition.model import SCRIPTS, Script
-from edition.publish import citation, site
-from edition.publish.citation import FORMATS, Citable, Citing
+from edition.publish import citable, citation, site
+from edition.publish.citable import Citable
+from edition.publish.citation import FORMATS, Citing
 from edition.publish.viewer import Viewer
 from tests import citations
 
@@ -39,7 +40,7 @@ def citing(script: Script) -> Citing:
 
 
 def passages(script: Script) -> list[Citable]:
-    return [citation.of_passage(viewer(script), id_) for id_ in edition().passages]
+    return [citable.of_passage(viewer(script), id_) for id_ in edition().passages]
 
 
 def everything(script: Script) -> list[Citable]:
@@ -48,10 +49,10 @@ def everything(script: Script) -> list[Citable]:
     longer = [(id_, p.sentences) for id_, p in edition().passages.items() if len(p.sentences) > 2]
     return [
         *passages(script),
-        *(citation.of_passage(view, id_, s[1].n) for id_, s in longer),
-        *(citation.of_passage(view, id_, s[0].n, s[2].n) for id_, s in longer),
-        *(citation.of_year(view, year) for year in view.years),
-        *(citation.of_event(view, event) for event in edition().layers.events),
+        *(citable.of_passage(view, id_, s[1].n) for id_, s in longer),
+        *(citable.of_passage(view, id_, s[0].n, s[2].n) for id_, s in longer),
+        *(citable.of_year(view, year) for year in view.years),
+        *(citable.of_event(view, event) for event in edition().layers.events),
     ]
 
 
@@ -120,9 +121,9 @@ def base(id_: str) -> str:
 
 def test_the_comparison_names_every_account() -> None:
     for event in edition().layers.events:
-        cited = citation.of_event(viewer("hant"), event)
+        cited = citable.of_event(viewer("hant"), event)
         for account in event.accounts:
-            extent = citation.extent(account.passage, account.first, account.last)
+            extent = citable.extent(account.passage, account.first, account.last)
             assert extent in cited.title
             assert extent in cited.english
 
@@ -209,9 +210,9 @@ def golden() -> str:
     """Some citations in all formats and both scripts."""
     lines = []
     for script in SCRIPTS:
-        cited = [citation.of_passage(viewer(script), *case) for case in GOLDEN_CASES]
-        cited.append(citation.of_year(viewer(script), next(y for y in viewer(script).years if y.year == 1122)))
-        cited.append(citation.of_event(viewer(script), next(e for e in edition().layers.events if e.id == "zhongjing")))
+        cited = [citable.of_passage(viewer(script), *case) for case in GOLDEN_CASES]
+        cited.append(citable.of_year(viewer(script), next(y for y in viewer(script).years if y.year == 1122)))
+        cited.append(citable.of_event(viewer(script), next(e for e in edition().layers.events if e.id == "zhongjing")))
         for one in cited:
             lines.append(f"## {one.id} {script}")
             lines += [f"{name}: {dated(script, one, name)}" for name in FORMATS]

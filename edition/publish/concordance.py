@@ -7,7 +7,7 @@ from typing import Any
 
 from edition.annotation import Account, Event, Name
 from edition.edition import Edition
-from edition.publish.citation import of_event
+from edition.publish.citable import of_event
 from edition.publish.page import who
 from edition.publish.text import SentenceView
 from edition.publish.viewer import Viewer, julian

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 
 from edition.edition import Edition
 from edition.model import Script
-from edition.publish import citation, data, dts, epub, schemas, tables, tei
+from edition.publish import citable, citation, data, dts, epub, schemas, tables, tei
 from edition.publish.citation import Citing
 from edition.publish.viewer import Viewer
 
 HOME = Path(__file__).parents[2]
+#: Worked examples of what can be done with the data.
+EXAMPLES = ("years.py", "emended.xsl", "zonghan.sh")
 LICENCES = ("LICENSE", "LICENSE-TEXT.md", "CITATION.cff")
 #: What the page of the data lists: the key of its description, and how the paths of its files begin and end.
 LISTED = (
@@ -55,7 +59,7 @@ def files(environment: Environment, viewers: Mapping[Script, Viewer], site_url: 
     made.update(schemas.files())
     made.update(tables.files(edition))
     made.update(tei.files(viewer, site_url))
-    cited = [citation.of_passage(viewer, id_) for id_ in edition.passages]
+    cited = [citable.of_passage(viewer, id_) for id_ in edition.passages]
     for end, content in citation.library(Citing(viewer, site_url), cited):
         made[f"data/citations.{end}"] = content
     for script, own in viewers.items():
@@ -77,6 +81,37 @@ def listed(made: Iterable[tuple[str, int]]) -> list[Listed]:
         if own:
             found.append(Listed(key, own))
     return found
+
+
+def page(edition: Edition, sizes: dict[str, int], site_url: str) -> dict[str, Any]:
+    """What the page of the data prints."""
+    about = edition.corpus.about
+    dataset = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": about.title.hant,
+        "alternateName": about.subtitle,
+        "description": about.description.hant,
+        "version": about.release,
+        "datePublished": about.released,
+        "license": about.licence_url,
+        "url": f"{site_url}data/" if site_url else "",
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": f"{site_url or '/'}{path}", "contentSize": f"{size} B"}
+            for path, size in sizes.items()
+            if path.endswith(".zip")
+        ],
+    }
+    site = (site_url or about.site_url or "https://…/").rstrip("/")
+    return {
+        "rows": listed(sizes.items()),
+        "dictionary": schemas.dictionary(),
+        "dataset": json.dumps({name: value for name, value in dataset.items() if value}, ensure_ascii=False),
+        "examples": [
+            (path.name, path.read_text(encoding="utf-8").replace("SITE", site))
+            for path in (HOME / "templates" / "examples" / name for name in EXAMPLES)
+        ],
+    }
 
 
 def _archive(edition: Edition, made: dict[str, bytes]) -> bytes:

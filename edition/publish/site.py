@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
 from edition.edition import Edition
 from edition.model import SCRIPTS, Pair, Script
-from edition.publish import citation, data, exports, feed, schemas, search
+from edition.publish import citable, data, exports, feed, offline, search
 from edition.publish.citation import Citing
 from edition.publish.concordance import event_pages, name_pages
 from edition.publish.eras import bands, era_pages
 from edition.publish.page import PageSpec, neighbours, numbers, who
-from edition.publish.view import PassageView
-from edition.publish.viewer import ROOT, Viewer
+from edition.publish.printing import Blocks, environment_of
+from edition.publish.viewer import Viewer
 from edition.publish.works import moved_pages, work_pages
 from edition.record import Record, read_yaml
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 STATIC = Path(__file__).parents[2] / "static"
-#: Worked examples of what can be done with the data.
-EXAMPLES = ("years.py", "emended.xsl", "zonghan.sh")
-#: Where a note's number is still to be set, and how many after the passage's first it is.
-LATER = re.compile("\x01(\\d+)\x02")
 #: No script or style but the site's own files, no request to any other host.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -43,7 +37,7 @@ def files(edition: Edition, site_url: str = "", *, only_html: bool = False) -> I
     ``only_html`` leaves out what can be downloaded, but for the data files in JSON, and the page that lists it.
     """
     strings = _strings(TEMPLATES / "strings.yaml")
-    environment = _environment()
+    environment = environment_of(TEMPLATES)
     site_url = site_url or edition.corpus.about.site_url
     site_url = site_url and site_url.rstrip("/") + "/"
     viewers = {script: Viewer(edition, script, strings) for script in SCRIPTS}
@@ -52,7 +46,7 @@ def files(edition: Edition, site_url: str = "", *, only_html: bool = False) -> I
     digest = hashlib.sha256()
     folded = search.fold_of(edition)
     for script, viewer in viewers.items():
-        common = commons[script] | {"block": _Blocks(environment, commons[script])}
+        common = commons[script] | {"block": Blocks(environment, commons[script])}
         for page in pages(viewer):
             html = _render(environment, page, common, site_url)
             digest.update(html)
@@ -67,37 +61,22 @@ def files(edition: Edition, site_url: str = "", *, only_html: bool = False) -> I
         sizes[path] = len(content)
         yield path, content
     if not only_html:
-        page = PageSpec("data/", "data.html", _downloads(edition, sizes, site_url))
+        page = PageSpec("data/", "data.html", exports.page(edition, sizes, site_url))
         for script, common in commons.items():
             yield _placed(script, page.path), _render(environment, page, common, site_url)
         addresses[page.path] = None
     yield "data/addresses.json", json.dumps(list(addresses), ensure_ascii=False, separators=(",", ":")).encode()
     yield from feed.files(environment, viewers["hant"], addresses, site_url)
     yield "404.html", _not_found(environment, commons["hant"], site_url)
-    statics = [source for source in sorted(STATIC.rglob("*")) if source.is_file()]
-    for source in statics:
-        content = source.read_bytes()
-        digest.update(content)
-        yield f"static/{source.relative_to(STATIC).as_posix()}", content
-    yield (
-        "sw.js",
-        _worker(environment, edition, digest.hexdigest(), [s.relative_to(STATIC).as_posix() for s in statics]),
-    )
+    statics = []
+    for source in sorted(STATIC.rglob("*")):
+        if source.is_file():
+            content = source.read_bytes()
+            digest.update(content)
+            statics.append(f"static/{source.relative_to(STATIC).as_posix()}")
+            yield statics[-1], content
+    yield "sw.js", offline.worker(environment, edition, digest.hexdigest(), statics)
     yield ".nojekyll", b""
-
-
-def _worker(environment: Environment, edition: Edition, digest: str, statics: list[str]) -> bytes:
-    """What reads without a network: the table of years, the years, the works, the search, of this very release."""
-    pages = ["", "synopsis/", "search/", *(f"year/{y.year}/" for y in edition.years), *(f"{w}/" for w in edition.works)]
-    pages += ["about/" if page.slug == "about" else f"about/{page.slug}/" for page in edition.pages]
-    kept = [f"./{tree}{page}" for tree in ("", "hans/") for page in pages]
-    kept += [
-        *(f"static/{path}" for path in statics),
-        *(f"data/search/{script}{part}.json" for script in SCRIPTS for part in ("", ".notes")),
-        "404.html",
-    ]
-    store = f"annals {edition.corpus.about.release} {digest[:12]}"
-    return environment.get_template("sw.js").render({"store": store, "kept": kept}).encode()
 
 
 def _placed(script: Script, path: str) -> str:
@@ -105,100 +84,10 @@ def _placed(script: Script, path: str) -> str:
     return ("" if script == "hant" else "hans/") + f"{path}index.html"
 
 
-def _downloads(edition: Edition, sizes: dict[str, int], site_url: str) -> dict[str, Any]:
-    """What the page of the data prints."""
-    about = edition.corpus.about
-    dataset = {
-        "@context": "https://schema.org",
-        "@type": "Dataset",
-        "name": about.title.hant,
-        "alternateName": about.subtitle,
-        "description": about.description.hant,
-        "version": about.release,
-        "datePublished": about.released,
-        "license": about.licence_url,
-        "url": f"{site_url}data/" if site_url else "",
-        "distribution": [
-            {"@type": "DataDownload", "contentUrl": f"{site_url or '/'}{path}", "contentSize": f"{size} B"}
-            for path, size in sizes.items()
-            if path.endswith(".zip")
-        ],
-    }
-    site = (site_url or about.site_url or "https://…/").rstrip("/")
-    return {
-        "rows": exports.listed(sizes.items()),
-        "dictionary": schemas.dictionary(),
-        "dataset": json.dumps({name: value for name, value in dataset.items() if value}, ensure_ascii=False),
-        "examples": [
-            (path.name, path.read_text(encoding="utf-8").replace("SITE", site))
-            for path in (TEMPLATES / "examples" / name for name in EXAMPLES)
-        ],
-    }
-
-
 def _strings(path: Path) -> dict[str, Pair]:
     """The words of the interface, in both scripts."""
     record = Record(read_yaml(path), "table of words")
     return {key: record.pair(key) for key in dict(record.rest())}
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters["short"] = _short
-    environment.filters["inert"] = _inert
-    environment.filters["rooted"] = lambda html, root: Markup(html.replace(ROOT, root))  # noqa: S704 (made by prose)
-    return environment
-
-
-def _short(words: str) -> str:
-    """The beginning and end of a long quotation.
-
-    >>> _short("乃命其弟國相孛極烈吳乞買並粘罕、兀室等悉師度遼而西，用遼降人余覩為先鋒，以趨中京。")
-    '乃命其弟國相孛極…以趨中京'
-    """
-    words = words.strip("，。；：、 ")
-    return words if len(words) <= 18 else f"{words[:8]}…{words[-4:]}"
-
-
-def _inert(data: str) -> Markup:
-    """JSON for a data block of a page: nothing in it can end the block."""
-    return Markup(data.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 (just made so)
-
-
-class _Later:
-    """The number of a first note where it is not known yet: what is added to it is set into the page by `_Blocks`."""
-
-    def __add__(self, other: int) -> str:
-        """Stand for the number so many after the first."""
-        return f"\x01{other}\x02"
-
-
-class _Blocks:
-    """Passages with their notes, each printed once for a tree and put into every page that shows it.
-
-    A passage stands on six pages of its tree; printing it is most of what a build does.
-    """
-
-    def __init__(self, environment: Environment, common: dict[str, Any]) -> None:
-        self._template = environment.get_template("block.html")
-        self._common = common | {"root": ROOT, "first": _Later()}
-        self._printed: dict[str, str] = {}
-
-    def __call__(self, passage: PassageView, first: int, root: str) -> Markup:
-        """The passage on a page where its first note has the number ``first`` and the tree begins at ``root``."""
-        if passage.id not in self._printed:
-            self._printed[passage.id] = self._template.render(self._common | {"p": passage})
-        html = self._printed[passage.id].replace(ROOT, root)
-        if passage.notes:
-            html = LATER.sub(lambda match: str(first + int(match[1])), html)
-        return Markup(html)  # noqa: S704 (printed by a template that escapes)
 
 
 def _common(viewer: Viewer, site_url: str, *, downloads: bool) -> dict[str, Any]:
@@ -269,7 +158,7 @@ def pages(viewer: Viewer) -> Iterator[PageSpec]:
                 "year": year,
                 "numbers": numbers(year.passages),
                 "who": who(viewer, year.passages),
-                "cited": citation.of_year(viewer, year),
+                "cited": citable.of_year(viewer, year),
             },
             **neighbours([(f"year/{y.year}/", f"{y.year} {y.ganzhi}") for y in years], i),
         )

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from edition.model import Script
-from edition.publish import citation
+from edition.publish import citable
 from edition.publish.citation import FORMATS, Citing
 from tests.browser import looking
 from tests.browser.conftest import Opener
@@ -65,7 +65,7 @@ def test_citations_follow_the_address_and_are_copied_as_shown(
     page = open_page(("hans/" if script == "hans" else "") + PASSAGE + query)
     allow(page)
     page.locator(".cite summary").click()
-    cited = citation.of_passage(viewer(script), ID, first, last)
+    cited = citable.of_passage(viewer(script), ID, first, last)
     writes = Citing(viewer(script), address)
     today = page.evaluate("new Date().toLocaleDateString('sv')")
     for name in FORMATS:
