@@ -9,13 +9,16 @@
   const dialog = document.getElementById("settings");
   const { top, here } = dialog.dataset;
   const form = dialog.querySelector("form");
-  const { theme, stacked, offline, keys } = form.elements;
+  const { theme, stacked, offline, keys, english } = form.elements;
 
   // --- what is chosen
 
   theme.value = store.get("theme") ?? "";
   stacked.checked = store.get("stacked") === "true";
   keys.checked = store.get("keys") !== "off";
+  english.checked = store.get("english") === "true";
+  const translate = async () => (await import(new URL(`${top}static/english.js`, location.href))).translate(top);
+  if (english.checked) translate();
   offline.checked = store.get("offline") === "true";
   form.addEventListener("change", ({ target }) => {
     if (target.name === "theme") {
@@ -26,6 +29,10 @@
       if (target.checked) root.dataset.print = "stacked";
       else delete root.dataset.print;
       store.set("stacked", target.checked ? "true" : "");
+    } else if (target.name === "english") {
+      store.set("english", target.checked ? "true" : "");
+      if (target.checked) translate();
+      else location.reload();
     } else if (target.name === "keys") store.set("keys", target.checked ? "" : "off");
     else if (target.name === "offline") keep(target.checked);
   });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,7 @@ def files(edition: Edition, site_url: str = "", *, only_html: bool = False) -> I
         for script, common in commons.items():
             yield _placed(script, page.path), _render(environment, page, common, site_url)
         addresses[page.path] = None
+    yield "data/english.json", _english(TEMPLATES / "english.yaml", strings)
     yield "data/addresses.json", json.dumps(list(addresses), ensure_ascii=False, separators=(",", ":")).encode()
     yield from feed.files(environment, viewers["hant"], addresses, site_url)
     yield "404.html", _not_found(environment, commons["hant"], site_url)
@@ -82,6 +83,14 @@ def files(edition: Edition, site_url: str = "", *, only_html: bool = False) -> I
 def _placed(script: Script, path: str) -> str:
     """The file of a page of a tree."""
     return ("" if script == "hant" else "hans/") + f"{path}index.html"
+
+
+def _english(path: Path, strings: Mapping[str, Pair]) -> bytes:
+    """The words of the interface, in either script, with what they are in English."""
+    record = Record(read_yaml(path), "table of words")
+    english = {key: record.text(key) for key in dict(record.rest())}
+    found = {strings[key][script]: words for script in SCRIPTS for key, words in english.items()}
+    return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _strings(path: Path) -> dict[str, Pair]:

@@ -130,6 +130,27 @@ def test_lines_can_run_down_the_page(open_page: Opener, path: str, width: int, *
         assert looking.accessibility(page) == []
 
 
+def test_the_interface_can_be_english_and_the_texts_stay(open_page: Opener, address: str) -> None:
+    page = open_page("hans/year/1122/", width=1280)
+    texts = page.locator(".text").all_text_contents()
+    notes = page.locator(".notes p").all_text_contents()
+    settings(page)
+    page.locator("#settings input[name=english]").check()
+    expect(page.locator("#settings-title")).to_have_text("Settings")
+    assert looking.accessibility(page) == []
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(page.locator(".site nav a").first).to_have_text("Table of years")
+    expect(page.locator(".cite summary")).to_have_text("Cite this year")
+    assert page.locator(".text").all_text_contents() == texts
+    assert page.locator(".notes p").all_text_contents() == notes
+    assert page.url == f"{address}hans/year/1122/"
+    assert looking.layout(page) == []
+    settings(page)
+    page.locator("#settings input[name=english]").uncheck()
+    expect(page.locator(".site nav a").first).to_have_text("年表")
+
+
 def test_a_year_prints_with_its_columns_or_one_under_the_other(open_page: Opener, tmp_path: Path) -> None:
     page = open_page("year/1122/", width=1280)
     side = page.evaluate("document.querySelectorAll('.month .account').length")
