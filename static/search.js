@@ -93,6 +93,8 @@ const respond = async () => {
   const turn = (asked += 1);
   const stale = () => turn !== asked;
   parts.start.hidden = Boolean(values.q);
+  const shown = () => { delete document.documentElement.dataset.asked; };
+  if (!values.q) shown();
   document.title = values.q ? `${values.q} · ${title}` : title;
   if (!values.q) {
     clear();
@@ -115,15 +117,18 @@ const respond = async () => {
     if (hits.length > show.index.page) parts.hits.append(more(show, hits, totals, show.index.page));
     if (hits.length) count.textContent = fill(hits.length < all.length ? words.part : words.found, { n: hits.length, passages, all: all.length });
     else if (all.length) count.textContent = fill(words.elsewhere, { all: all.length });
+    if (hits.length) shown();
     if (performance.getEntriesByName("search-answer").length === 0) performance.mark("search-answer");
     await show.index.loadNotes();
     const notes = (await find(show, terms)).filter((hit) => hit.line.kind === NOTE).filter(within(show, values));
     if (stale()) return;
     if (notes.length) await remarks(show, notes, !all.length);
     if (!all.length) await without(show, terms, values, notes.length, stale);
+    shown();
   } catch (error) {
     if (stale()) return;
     clear();
+    shown();
     count.textContent = words.failed;
     parts.start.hidden = false;
     console.error(error);

@@ -1,5 +1,7 @@
 // What the reader chose of light and print, before anything is drawn: loaded at once, so that nothing flashes.
 "use strict";
+// A search that was asked for in the address: its answer takes the place of the indexes, and nothing jumps.
+if (/[?&]q=[^&]/.test(location.search)) document.documentElement.dataset.asked = "";
 try {
   const theme = localStorage.getItem("theme");
   if (/^(light|sepia|dark)$/.test(theme)) document.documentElement.dataset.theme = theme;

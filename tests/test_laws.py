@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import io
 import json
@@ -277,3 +278,13 @@ def test_the_words_of_the_interface_are_each_in_their_own_script(edition: Editio
     )
     unused = [k for k in strings if not re.search(rf'\bt\.{k}\b|"{k}"', used) and not k.startswith(families)]
     assert unused == []
+
+
+def test_no_year_weighs_more_than_it_may(site: Path) -> None:
+    """HTML, style sheets and scripts of a year's page, compressed: 60 kB at most."""
+    for page in sorted((site / "year").glob("*/index.html")):
+        html = page.read_bytes()
+        linked = set(re.findall(rb'(?:href|src)="([^"]*\.(?:css|js))"', html))
+        files = [html, *((page.parent / path.decode()).resolve().read_bytes() for path in linked)]
+        assert len(linked) > 5
+        assert sum(len(gzip.compress(content, 6)) for content in files) < 60_000, page
