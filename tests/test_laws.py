@@ -9,6 +9,7 @@ import io
 import json
 import posixpath
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -288,3 +289,12 @@ def test_no_year_weighs_more_than_it_may(site: Path) -> None:
         files = [html, *((page.parent / path.decode()).resolve().read_bytes() for path in linked)]
         assert len(linked) > 5
         assert sum(len(gzip.compress(content, 6)) for content in files) < 60_000, page
+
+
+def test_hosts_are_told_the_policy_of_the_pages(site: Path) -> None:
+    headers = (site / "_headers").read_text(encoding="utf-8")
+    page = unescape((site / "index.html").read_text(encoding="utf-8"))
+    match = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert match
+    assert f"Content-Security-Policy: {match[1]}; frame-ancestors 'self'\n" in headers
+    assert "unsafe" not in headers

@@ -29,6 +29,13 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 )
+#: The same for hosts that read a file of headers (Netlify, Cloudflare Pages), with what only a header can say.
+HEADERS = f"""/*
+  Content-Security-Policy: {POLICY}; frame-ancestors 'self'
+  Referrer-Policy: strict-origin-when-cross-origin
+  Permissions-Policy: camera=(), geolocation=(), microphone=()
+  X-Content-Type-Options: nosniff
+"""
 
 
 def files(edition: Edition, site_url: str = "", *, only_html: bool = False) -> Iterator[tuple[str, bytes]]:
@@ -77,6 +84,7 @@ def files(edition: Edition, site_url: str = "", *, only_html: bool = False) -> I
             statics.append(f"static/{source.relative_to(STATIC).as_posix()}")
             yield statics[-1], content
     yield "sw.js", offline.worker(environment, edition, digest.hexdigest(), statics)
+    yield "_headers", HEADERS.encode()
     yield ".nojekyll", b""
 
 
