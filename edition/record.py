@@ -10,28 +10,45 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import yaml
 
 from edition.model import CorpusError, Pair, Place
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: Takes every value as it is written: which of them is a number, the field decides that is asked for. Nothing is
+#: ever made of a tag, so it is as safe as the safe loader; it only knows no 1e3, no `yes` and no dates.
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+NOTHING = ("", "~", "null", "Null", "NULL")
 _Made = TypeVar("_Made")
 #: Deeper than any file of the corpus needs; Python's own recursion ends somewhere beyond.
 DEPTH = 20
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-PLAIN_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")
+#: What is no character of a text, and what neither XML nor HTML may hold: controls, lone surrogates, noncharacters.
+#: Those of the higher planes are the last two code points of each.
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(1, 17))
+    + "]"
+)
+PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A YAML value with its place: a string, a list of values, or a mapping of values."""
 
-    place: Place
+    path: str
+    line: int
+    """From 1."""
     data: str | list[Value] | dict[str, Value] | None
+
+    @property
+    def place(self) -> Place:
+        """Where it stands: made when it is asked for, since most values are never complained of."""
+        return Place(self.path, self.line)
 
     def text(self) -> str:
         """The string; an error for a list or mapping."""
@@ -182,11 +199,15 @@ def read_text(path: Path) -> str:
         raise CorpusError(place, "ENCODING", message) from None
     if control := CONTROL.search(text):
         place = Place(place.path, 1 + text.count("\n", 0, control.start()))
-        raise CorpusError(place, "ENCODING", f"has the control character U+{ord(control[0]):04X}: take it out")
+        raise CorpusError(place, "ENCODING", _no_text(control[0]))
     if "\r" in text:
         place = Place(place.path, 1 + text.count("\n", 0, text.index("\r")))
         raise CorpusError(place, "LINE-ENDING", "has carriage returns: save with Unix line endings (LF)")
     return text
+
+
+def _no_text(control: str) -> str:
+    return f"has the control character U+{ord(control):04X}: take it out"
 
 
 def read_yaml(path: Path, text: str | None = None) -> Value:
@@ -204,23 +225,26 @@ def read_yaml(path: Path, text: str | None = None) -> Value:
         message = " ".join(str(getattr(error, "reason", error)).split())[:120]
         raise CorpusError(Place(path.as_posix(), 1), "YAML", f"is no YAML: {message}") from None
     if node is None:
-        return Value(Place(path.as_posix(), 1), None)
+        return Value(path.as_posix(), 1, None)
     return _value(node, path.as_posix(), 0, set())
 
 
 def _value(node: yaml.Node, path: str, depth: int, seen: set[int]) -> Value:
-    place = Place(path, node.start_mark.line + 1)
+    line = node.start_mark.line + 1
+    if node.tag not in PLAIN_TAGS:
+        raise CorpusError(Place(path, line), "YAML", f"uses the YAML tag {node.tag}: write a plain value")
     if depth > DEPTH:
-        raise CorpusError(place, "YAML", f"is nested more than {DEPTH} deep")
+        raise CorpusError(Place(path, line), "YAML", f"is nested more than {DEPTH} deep")
     if id(node) in seen:
-        raise CorpusError(place, "YAML", "uses a YAML alias (*): write the value out")
+        raise CorpusError(Place(path, line), "YAML", "uses a YAML alias (*): write the value out")
     seen.add(id(node))
-    if node.tag.removeprefix("tag:yaml.org,2002:") not in PLAIN_TAGS:
-        raise CorpusError(place, "YAML", f"uses the YAML tag {node.tag}: write a plain value")
     if isinstance(node, yaml.ScalarNode):
-        return Value(place, None if node.tag.endswith(":null") else node.value)
+        text = node.value
+        if node.style == '"' and (control := CONTROL.search(text)):  # written as an escape: "\x01"
+            raise CorpusError(Place(path, line), "ENCODING", _no_text(control[0]))
+        return Value(path, line, None if node.style is None and text in NOTHING else text)
     if isinstance(node, yaml.SequenceNode):
-        return Value(place, [_value(child, path, depth + 1, seen) for child in node.value])
+        return Value(path, line, [_value(child, path, depth + 1, seen) for child in node.value])
     fields: dict[str, Value] = {}
     for key, child in node.value:
         name = _value(key, path, depth + 1, seen)
@@ -229,7 +253,7 @@ def _value(node: yaml.Node, path: str, depth: int, seen: set[int]) -> Value:
         if name.data in fields:
             raise CorpusError(name.place, "FIELD-TWICE", f"{name.data} stands twice: keep one")
         fields[name.data] = _value(child, path, depth + 1, seen)
-    return Value(place, fields)
+    return Value(path, line, fields)
 
 
 def read_list(path: Path, make: Callable[[Record], _Made], what: str) -> tuple[_Made, ...]:
