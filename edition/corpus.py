@@ -34,6 +34,8 @@ from edition.record import Record, plain, read_list, read_text, read_yaml
 from edition.script import Converter, ScriptRules
 
 SLUG = re.compile(r"[a-z][a-z0-9]*")
+RELEASE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*")
+PAGE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODE = re.compile(r"[a-z]+")
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 #: First parts of addresses that belong to the site.
@@ -57,6 +59,12 @@ class Corpus:
     def work(self, slug: str) -> Work | None:
         """The work with this slug."""
         return next((work for work in self.works if work.slug == slug), None)
+
+
+def transcribed(folder: Path) -> tuple[Path, ...]:
+    """The files that `read` reads, or the folders in which they are: all but the layers."""
+    works = (path for path in sorted(folder.glob("*/*")) if path.is_dir() or path.name in {"work.yaml", "text.txt"})
+    return (folder / "edition.yaml", folder / "calendar", *works)
 
 
 def read(folder: Path) -> Corpus:
@@ -85,8 +93,8 @@ def _edition(path: Path) -> About:
             title=record.pair("title"),
             subtitle=record.text("subtitle", ""),
             description=record.pair("description", Pair("", "")),
-            release=record.text("release", "0"),
-            released=record.text("released", ""),
+            release=_release(record),
+            released=_day(record, "released", ""),
             site_url=_web(record, "site_url"),
             editors=record.texts("editors"),
             licence=record.text("licence", ""),
@@ -96,6 +104,15 @@ def _edition(path: Path) -> About:
             place=record.place,
         )
     )
+
+
+def _release(record: Record) -> str:
+    """The name of the release, which becomes part of the name of a file."""
+    name = record.text("release", "0")
+    if not RELEASE.fullmatch(name):
+        message = f"release: 「{name}」 must be letters, digits and . + - _, e.g. 1.2.0"
+        raise CorpusError(record.place_of("release"), "FIELD", message)
+    return name
 
 
 def _web(record: Record, name: str) -> str:
@@ -354,6 +371,9 @@ def read_pages(folder: Path) -> tuple[Page, ...]:
         place = Place(path.as_posix(), 1)
         if not match:
             raise CorpusError(place, "PAGE", "begins without ---, title: and ---")
+        if not PAGE.fullmatch(path.stem) or path.stem == "history":
+            message = "its name becomes an address: small letters, digits and hyphens, and not history"
+            raise CorpusError(place, "PAGE", message)
         record = Record(read_yaml(path, "\n" + match[1]), "front matter")
         page = Page(path.stem, record.pair("title"), record.number("order", 99), text[match.end() :], place)
         pages.append(record.done(page))
@@ -381,14 +401,22 @@ def read_history(folder: Path) -> tuple[Change, ...]:
 
 
 def _change(record: Record) -> Change:
-    day = record.text("date")
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        raise CorpusError(record.place_of("date"), "DATE", f"「{day}」 is no date such as 2026-11-20") from None
+    day = _day(record, "date")
     return record.done(
         Change(day, record.text("release", ""), record.pair("title"), record.text("text", ""), record.place)
     )
+
+
+def _day(record: Record, name: str, default: str | None = None) -> str:
+    """A day of our own time, YYYY-MM-DD."""
+    day = record.text(name, default)
+    try:
+        sound = not day or date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        sound = False
+    if not sound:
+        raise CorpusError(record.place_of(name), "DATE", f"「{day}」 is no date such as 2026-11-20")
+    return day
 
 
 def _variants(record: Record) -> tuple[str, ...]:
