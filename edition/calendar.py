@@ -91,8 +91,16 @@ class Calendar:
         """
         names = []
         for state in self.states:
-            eras = [e for e in self.eras if e.state == state.code and e.first <= year <= e.last]
+            eras = [e for e in self._eras_by_year.get(year, ()) if e.state == state.code]
             eras.sort(key=lambda era: (era.first, era.since or (0, "", 0)))
             if eras:
                 names.append((state, tuple((era, year - era.first + 1) for era in eras)))
         return tuple(names)
+
+    @cached_property
+    def _eras_by_year(self) -> dict[int, list[Era]]:
+        found: dict[int, list[Era]] = {}
+        for era in self.eras:
+            for year in range(era.first, era.last + 1):
+                found.setdefault(year, []).append(era)
+        return found

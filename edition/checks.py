@@ -104,20 +104,32 @@ def undecided(edition: Edition, places: Mapping[str, Place]) -> Iterator[Finding
 
 def dead_links(edition: Edition) -> Iterator[Finding]:
     """Links in notes and pages that lead to nothing in the edition."""
-    layers = edition.layers
+    for target, place in links(edition):
+        if not prose.OUTSIDE.match(target) and edition.address(target) is None:
+            message = f"[…]({target}) leads nowhere: name a passage id, year/1122, event/…, name/…, era/… or about/…"
+            yield Finding("LINK-DEAD", place, message, (str(place),), target)
+
+
+def links(edition: Edition) -> Iterator[tuple[str, Place]]:
+    """Where the links of the edition lead, in the edition or out of it, and where they stand."""
+    layers, about = edition.layers, edition.corpus.about
     texts = [(note.text, note.anchor.place) for note in layers.notes]
     texts += [(entry.evidence, entry.anchor.place) for entry in layers.apparatus]
     texts += [(item.note, item.anchor.place) for item in layers.displaced]
     texts += [(text, name.place) for name in layers.names for text in (name.about, name.identified)]
     texts += [(text, event.place) for event in layers.events for text in (event.about, event.dated_by)]
+    texts += [(cell, event.place) for event in layers.events for _, row in event.differs for _, cell in row]
     texts += [(page.text, page.place) for page in edition.pages]
+    texts += [(change.text, change.place) for change in edition.history]
+    for work in edition.works.values():
+        said = (work.about.description, work.about.source, work.about.reckoning, work.about.before, work.about.after)
+        texts += [(text, work.place) for text in said]
     for text, place in texts:
         for target in prose.links(text):
-            if not prose.OUTSIDE.match(target) and edition.address(target) is None:
-                message = (
-                    f"[…]({target}) leads nowhere: name a passage id, year/1122, event/…, name/…, era/… or about/…"
-                )
-                yield Finding("LINK-DEAD", place, message, (str(place),), target)
+            yield target, place
+    for address in (about.site_url, about.licence_url, about.source_url):
+        if address:
+            yield address, about.place
 
 
 def strays(passage: Passage, established: Established, place: Place) -> Iterable[Finding]:
@@ -224,23 +236,17 @@ def events(edition: Edition) -> Iterator[Finding]:
 
 
 def _used_forms(layers: Layers, edition: Edition) -> set[tuple[str, str]]:
-    """The forms that occur in their works: every form is looked for once, wherever it begins."""
+    """The forms that occur in their works, as received or as established."""
     forms: dict[str, set[str]] = {}
     for name in layers.names:
         for slug, own in name.forms:
             forms.setdefault(slug, set()).update(own)
-    lengths = {slug: sorted({len(form) for form in own}) for slug, own in forms.items()}
-    found = set()
+    texts: dict[str, list[str]] = {slug: [] for slug in forms}
     for text in edition.texts.values():
-        slug = text.passage.work
-        for words in {text.text, text.passage.text}:
-            found |= {
-                (slug, words[start : start + length])
-                for start in range(len(words))
-                for length in lengths.get(slug, ())
-                if words[start : start + length] in forms[slug]
-            }
-    return found
+        if text.passage.work in texts:
+            texts[text.passage.work] += text.text, text.passage.text
+    whole = {slug: "\n".join(own) for slug, own in texts.items()}
+    return {(slug, form) for slug, own in forms.items() for form in own if form in whole[slug]}
 
 
 def registry(edition: Edition, changed: Iterable[str]) -> Iterator[Finding]:

@@ -81,6 +81,20 @@ class Edition:
                 found.setdefault(passage, []).append(event)
         return {passage: tuple(events) for passage, events in found.items()}
 
+    @cached_property
+    def named(self) -> Mapping[str, tuple[str, ...]]:
+        """Id of a name → the passages in which it is tagged, in order of the text."""
+        found: dict[str, list[str]] = {}
+        for passage, tags in self.tags.items():
+            for id_ in dict.fromkeys(tag.name.id for tag in tags):
+                found.setdefault(id_, []).append(passage)
+        return {id_: tuple(passages) for id_, passages in found.items()}
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """Passage id → its place in the order of the edition, from 0."""
+        return {passage: place for place, passage in enumerate(self.passages)}
+
     def forms(self, name: Name) -> dict[str, tuple[str, ...]]:
         """Work slug → the forms with which it writes a name, as received: everywhere, or at single places."""
         found = {slug: list(forms) for slug, forms in name.forms if slug in self.works}

@@ -30,11 +30,8 @@ class Established:
     pieces: tuple[Piece, ...]
     entries: tuple[Entry, ...]
     """All entries of the passage, also those that are only recorded, in the order of the text."""
-
-    @property
-    def text(self) -> str:
-        """The text as emended, in the script of the transcription."""
-        return "".join(piece.established for piece in self.pieces)
+    text: str
+    """The text as emended, in the script of the transcription."""
 
     def offset(self, received: int, *, end: bool = False) -> int:
         """Where an offset of the received text is in the established text.
@@ -82,4 +79,4 @@ def emend(passage: Passage, entries: Iterable[Entry]) -> Established:
         add(untouched, untouched)
         add(entry.reading, entry.lemma, entry)
     add(passage.text[received:], passage.text[received:])
-    return Established(passage, tuple(pieces), ordered)
+    return Established(passage, tuple(pieces), ordered, "".join(piece.established for piece in pieces))

@@ -8,6 +8,7 @@ the next number. Sentences keep their numbers by the place of their first charac
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -171,7 +172,7 @@ def _number_sentences(passage: Passage, before: Registered) -> Passage:
     taken = {n for n, _ in before.sentences} | {n for n, _, _ in before.away}
     sentences: list[Sentence] = []
     for sentence in passage.sentences:
-        offset = sum(place < sentence.start for place in places)
+        offset = bisect_left(places, sentence.start)
         n = published.pop(offset, "")
         if not n:
             n = _lettered(sentences[-1].n if sentences else "1", taken) if published else _next(taken)

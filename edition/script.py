@@ -181,6 +181,7 @@ class Converter:
         self._rules: Mapping[Script, Direction] = {"hans": rules.hans, "hant": rules.hant}
         self._convert = {source: _opencc(source, _entries(self._rules[source], source)) for source in SCRIPTS}
         self._words = {source: _Words(self._rules[source].words) for source in SCRIPTS}
+        self._choices: dict[tuple[str, Script], tuple[Choice, ...]] = {}
 
     def hant(self, text: str, source: Script) -> str:
         """The text in Traditional characters; ``source`` is the script in which it is given.
@@ -200,7 +201,7 @@ class Converter:
         """What OpenCC matches before its own tables, for text in ``source``."""
         return _entries(self._rules[source], source)
 
-    def choices(self, text: str, source: Script) -> list[Choice]:
+    def choices(self, text: str, source: Script) -> tuple[Choice, ...]:
         """Every character of ``text`` with more than one form in the other script, and what decides it.
 
         >>> later = {"to": "後", "reason": "方位、時間。", "example": "山後", "confirmed": ["山后"]}
@@ -208,6 +209,11 @@ class Converter:
         >>> [(choice.form, choice.by) for choice in converter.choices("山后诸部，萧后", "hans")]
         [('後', 'confirmed'), ('後', 'undecided')]
         """
+        if (text, source) not in self._choices:
+            self._choices[text, source] = tuple(self._choose(text, source))
+        return self._choices[text, source]
+
+    def _choose(self, text: str, source: Script) -> Iterator[Choice]:
         direction, converted = self._rules[source], self._other(text, source)
         decided: dict[int, By] = {}
         for start, end in _confirmations(text, converted, direction.usual):
@@ -216,11 +222,9 @@ class Converter:
             if converted.startswith(direction.words[word], start):  # else one of OpenCC's phrases came first
                 decided.update(dict.fromkeys(range(start, start + len(word)), "word"))
         ambiguous = _candidates(source).keys() | direction.usual.keys()
-        return [
-            Choice(offset, character, form, _by(decided.get(offset), character, direction))
-            for offset, (character, form) in enumerate(zip(text, converted, strict=True))
-            if character in ambiguous
-        ]
+        for offset, (character, form) in enumerate(zip(text, converted, strict=True)):
+            if character in ambiguous:
+                yield Choice(offset, character, form, _by(decided.get(offset), character, direction))
 
     def undecided(self, text: str, source: Script) -> list[Undecided]:
         """The ambiguous characters of ``text`` that nothing decides, in order.

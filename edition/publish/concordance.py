@@ -149,7 +149,7 @@ def _name(
     for id_, n, start, end in places:
         view = viewer.passage(id_)
         text = edition.converted[viewer.script][id_]
-        first, last = next((a, b) for number, a, b in edition.texts[id_].sentences() if number == n)
+        first, last = viewer.bounds(id_)[n]
         first, last = max(first, start - 24), min(last, end + 24)
         rows.append(
             {

@@ -128,8 +128,7 @@ def _name(viewer: Viewer, name: Name, address: Callable[[str], str | None]) -> d
     ]
     places = [
         (passage.work + passage.label + passage.when, address(passage.url))
-        for id_, tags in edition.tags.items()
-        if any(tag.name.id == name.id for tag in tags)
+        for id_ in edition.named.get(name.id, ())
         for passage in [viewer.passage(id_)]
     ]
     about = viewer.prose(name.about, inline=True)

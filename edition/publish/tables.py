@@ -83,7 +83,7 @@ def _aligned(edition: Edition, passage: Passage, year: Year, row: Row) -> Cells:
         "first": sexagenary.iso(first) if isinstance(first, int) else "",
         "last": sexagenary.iso(last) if isinstance(last, int) else "",
         "days": ";".join(sexagenary.iso(day.jdn) for day in edition.days[passage.id] if day.jdn),
-        "counterparts": ";".join(id_ for id_ in edition.passages if id_ in beside),
+        "counterparts": ";".join(sorted(beside, key=edition.order.__getitem__)),
         "url": f"/{passage.url}",
     }
 

@@ -444,11 +444,7 @@ def _years(edition: Edition) -> Iterator[str]:
     for year in edition.years:
         targets = []
         for column in year.columns:
-            ids = dict.fromkeys(
-                f"{p.work}.{p.juan}.{p.year_code}"
-                for p in edition.passages.values()
-                if p.work == column.work and p.year == year.year
-            )
+            ids = dict.fromkeys(f"{p.work}.{p.juan}.{p.year_code}" for p in column.passages)
             targets += [f"{column.work}.xml#{id_}" for id_ in ids]
         if len({target.partition(".")[0] for target in targets}) > 1:
             yield element("link", n=year.year, target=" ".join(targets))
