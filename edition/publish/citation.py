@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from markupsafe import escape
+
 from edition.publish.citable import Citable, of_passage
 from edition.publish.viewer import Viewer
 from edition.record import plain, read_yaml
@@ -25,8 +27,16 @@ ENGLISH = ("chicago", "mla", "apa", "wikipedia_en")
 #: Formats for programs, which are shown line by line.
 CODE = ("wikipedia_zh", "wikipedia_en", "bibtex", "ris", "csl")
 #: What is filled in last, so that a page can put another sentence, its own address and the reader's date in its place.
-LATE = ("id", "key", "url", "accessed")
-FIELD = re.compile(r"\{(author|title|book|edition|Edition|url|language|year|accessed|key|id)\}")
+LATE = ("id", "key", "url")
+#: What is filled in first, and differs with what is cited.
+OWN = ("title", "author")
+FIELDS = ("author", "title", "book", "edition", "Edition", "url", "language", "year", "accessed", "key", "id")
+FIELD = re.compile(rf"\{{({'|'.join(FIELDS)})\}}")
+#: What stands around the name of a value that is still to come: no text may contain either.
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+MARK = re.compile(f"{OPEN}(\\w+):(\\w+){CLOSE}")
+#: For Chinese styles and for English ones: whether there is an author, and whether the name ends in a full stop.
+Shape = tuple[tuple[bool, bool], ...]
 PART = re.compile(r"⟦(?P<optional>.*?)⟧|<i>(?P<italic>.*?)</i>|(?P<plain>(?:(?!⟦|<i>).)+)", re.DOTALL)
 
 
@@ -83,27 +93,63 @@ class Citing:
         """Where a quotation from a passage is from, with ``{id}`` for the id: 〔元〕脫脫等《金史》卷二…."""
         return self.passage(id_).footnote
 
-    def __call__(self, cited: Citable) -> tuple[Citation, ...]:
-        """In every format."""
-        return tuple(Citation(name, self.parts(cited, name)) for name in FORMATS)
-
     def parts(self, cited: Citable, name: str) -> tuple[Part, ...]:
-        """In one format."""
-        english = name in ENGLISH
-        values = dict(self._english if english else self._chinese)
-        values["title"] = (cited.footnote or cited.title) if name == "footnote" else cited.title
-        values["author"] = cited.author
-        if english:
-            values |= {"title": cited.english, "author": cited.english_author}
-        values["Edition"] = values["edition"].capitalize()
-        escape = ESCAPES.get(name.partition("_")[0], str)
-        shape = SHAPES[bool(values["author"]), bool(self._year)]
-        pattern = self._patterns[name][shape]
-        if values["author"].endswith("."):
-            pattern = pattern.replace("{author}.", "{author}")  # et al. has its full stop
-        url = self._url + cited.path
-        late = {"id": escape(cited.id), "key": cited.id, "url": url if name == "bibtex" else escape(url)}
-        return tuple(_parts(pattern, {field: _keep_id(value, escape) for field, value in values.items()}, late))
+        """What is cited, in one format."""
+        values = self._shared(name) | {field: self._own(cited, name, field) for field in OWN}
+        kept = {field: _keep_id(value, _escape(name, field)) for field, value in values.items()}
+        late = {field: _escape(name, field)(self._own(cited, name, field)) for field in LATE}
+        return tuple(_parts(self._pattern(self.shape(cited), name), kept, late))
+
+    def shape(self, cited: Citable) -> Shape:
+        """What decides how its citations are built: the author, and whether the name ends in a full stop."""
+        return tuple((bool(name), name.endswith(".")) for name in (cited.author, cited.english_author))
+
+    def patterns(self, shape: Shape) -> tuple[Citation, ...]:
+        """Every format of a shape, with marks for what `fill` puts in."""
+        found = []
+        for name in FORMATS:
+            values = {field: _escape(name, field)(value) for field, value in self._shared(name).items()}
+            values |= {field: f"{OPEN}{field}:{name}{CLOSE}" for field in OWN}
+            late = {field: f"{OPEN}{field}:{name}{CLOSE}" for field in LATE}
+            found.append(Citation(name, tuple(_parts(self._pattern(shape, name), values, late))))
+        return tuple(found)
+
+    def fill(self, html: str, cited: Citable) -> str:
+        """A page's `patterns` with what is cited in the place of the marks, escaped for its format and for HTML."""
+        found: dict[tuple[str, Callable[[str], str]], str] = {}
+
+        def value(match: re.Match[str]) -> str:
+            field, name = match[1], match[2]
+            raw, escape_ = self._own(cited, name, field), _escape(name, field)
+            if (raw, escape_) not in found:
+                parts = [str(escape(escape_(part))) for part in raw.split("{id}")]
+                mark = f'<span class="c-id">{escape(escape_(cited.id))}</span>' if len(parts) > 1 else ""
+                found[raw, escape_] = mark.join(parts)
+            return found[raw, escape_]
+
+        return MARK.sub(value, html)
+
+    def _own(self, cited: Citable, name: str, field: str) -> str:
+        """What one thing that is cited is filled in with."""
+        if field == "url":
+            return self._url + cited.path
+        if field in ("id", "key"):
+            return cited.id
+        if field == "author":
+            return cited.english_author if name in ENGLISH else cited.author
+        if name in ENGLISH:
+            return cited.english
+        return cited.footnote or cited.title if name == "footnote" else cited.title
+
+    def _shared(self, name: str) -> dict[str, str]:
+        """What everything that is cited is filled in with."""
+        shared = self._english if name in ENGLISH else self._chinese
+        return shared | {"Edition": shared["edition"].capitalize()}
+
+    def _pattern(self, shape: Shape, name: str) -> str:
+        named, stopped = shape[name in ENGLISH]
+        pattern = self._patterns[name][SHAPES[named, bool(self._year)]]
+        return pattern.replace("{author}.", "{author}") if stopped else pattern  # et al. has its full stop
 
     def openurl(self, cited: Citable) -> str:
         """The title of a COinS element, from which Zotero offers the passages of a page: OpenURL 1.0, a book item."""
@@ -163,6 +209,11 @@ def _patterns(t: Mapping[str, str]) -> dict[str, dict[str, str]]:
     wikipedia = found.pop("wikipedia")
     footnote = dict.fromkeys(SHAPES.values(), t["cite_footnote_end"])
     return found | {"footnote": footnote, "wikipedia_zh": wikipedia, "wikipedia_en": wikipedia}
+
+
+def _escape(name: str, field: str) -> Callable[[str], str]:
+    """How a value is written in a format; in BibTeX a key and an address stand as they are."""
+    return str if name == "bibtex" and field in LATE[1:] else ESCAPES.get(name.partition("_")[0], str)
 
 
 def _keep_id(value: str, escape: Callable[[str], str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from edition import sexagenary
@@ -27,8 +27,15 @@ def files(edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield "data/names.json", _json({"release": release, "names": names})
 
 
-def _json(data: object) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+def _json(data: Mapping[str, object]) -> bytes:
+    """An object with a field a line, and of a field that is a list an entry a line: what changed, a diff shows."""
+    fields = []
+    for name, value in data.items():
+        entries = value if isinstance(value, list) else []
+        lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+        whole = f"[\n{lines}\n]" if entries else json.dumps(value, ensure_ascii=False)
+        fields.append(f"{json.dumps(name)}: {whole}")
+    return ("{\n" + ",\n".join(fields) + "\n}\n").encode()
 
 
 def _pair(pair: Pair) -> dict[str, str]:

@@ -51,7 +51,9 @@ class Listed:
     """Path below the site, and size in bytes."""
 
 
-def files(environment: Environment, viewers: Mapping[Script, Viewer], site_url: str) -> Iterator[tuple[str, bytes]]:
+def files(
+    environments: Mapping[Script, Environment], viewers: Mapping[Script, Viewer], site_url: str
+) -> Iterator[tuple[str, bytes]]:
     """Every file that can be downloaded."""
     viewer = viewers["hant"]
     edition = viewer.edition
@@ -63,7 +65,7 @@ def files(environment: Environment, viewers: Mapping[Script, Viewer], site_url: 
     for end, content in citation.library(Citing(viewer, site_url), cited):
         made[f"data/citations.{end}"] = content
     for script, own in viewers.items():
-        made[f"data/annals-{script}.epub"] = epub.book(environment, own, site_url)
+        made[f"data/annals-{script}.epub"] = epub.book(environments[script], own, site_url)
     yield from made.items()
     yield from dts.files(edition, {slug: made[f"data/tei/{slug}.xml"] for slug in edition.works}, site_url)
     release = edition.corpus.about.release

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment
 
 from edition.edition import Edition
+from edition.publish.printing import page_of
 from edition.publish.viewer import Viewer
 
 
@@ -28,7 +29,7 @@ def files(
     }
     names = ("feed.xml", "sitemap.xml", "robots.txt") if site_url else ("feed.xml",)
     for name in names:
-        yield name, environment.get_template(name).render(values).encode()
+        yield name, page_of(environment, name, values, values["top"], values["top"])
 
 
 def changes(viewer: Viewer) -> list[dict[str, str]]:

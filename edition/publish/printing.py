@@ -2,34 +2,94 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined
+from jinja2.bccache import Bucket
+from markupsafe import Markup, escape
 
+from edition import cache
+from edition.memo import Memo
+from edition.publish.citable import Citable
+from edition.publish.citation import Citing, Shape
 from edition.publish.view import PassageView
 from edition.publish.viewer import ROOT
 
+#: The way up to the root of the site, as `ROOT` is that to the root of the tree: set in when a page is printed.
+TOP = "\x03"
+#: What a template says that is the same on every page of a tree.
+FIXED = re.compile(r"\{\{ (t\.\w+|root|top) \}\}")
 #: Where a note's number is still to be set, and how many after the passage's first it is.
 LATER = re.compile("\x01(\\d+)\x02")
 
 
-def environment_of(templates: Path) -> Environment:
-    """The templates of a folder: everything escaped, nothing missing passed over."""
+def environment_of(templates: Path, words: Mapping[str, str]) -> Environment:
+    """The templates of a folder: everything escaped, nothing missing passed over.
+
+    What is the same on every page of a tree, its ``words`` and the two ways up, is set in before they are compiled:
+    half of what a page consists of. What is compiled is kept for the next build.
+    """
+    fixed = {f"t.{key}": str(escape(text)) for key, text in words.items()} | {"root": ROOT, "top": TOP}
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        path = templates / name
+        if not path.is_file():
+            return None
+        source = FIXED.sub(lambda match: fixed.get(match[1], match[0]), path.read_text(encoding="utf-8"))
+        return source, str(path), None
+
     environment = Environment(
-        loader=FileSystemLoader(templates, encoding="utf-8"),
+        loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_compiled(fixed),
     )
     environment.filters["short"] = _short
     environment.filters["inert"] = _inert
-    environment.filters["rooted"] = lambda html, root: Markup(html.replace(ROOT, root))  # noqa: S704 (made by prose)
     return environment
+
+
+class _Kept(FileSystemBytecodeCache):
+    """Compiled templates; without room for them they are compiled again."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template if it can be kept."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _compiled(fixed: Mapping[str, str]) -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept: they fit one version of the library, and one set of words."""
+    folder = cache.folder()
+    version = hashlib.sha256(repr((cache.library("jinja2"), sorted(fixed.items()))).encode()).hexdigest()[:16]
+    return _Kept(str(folder), f"%s.{version}.template") if folder else None
+
+
+def context_of(environment: Environment, common: dict[str, Any], citing: Citing, memo: Memo) -> dict[str, Any]:
+    """What the templates of a tree are given on every page: ``common``, the macros, and what is printed only once.
+
+    ``common`` has under ``same`` all that pages show beside their own values: if that is as it was, and a page's values
+    are, then so is the page.
+    """
+    context = common | {"citing": citing, "root": ROOT, "top": TOP}
+    context["shell"] = Shell(environment, context)
+    context["citations"] = Citations(environment, context, citing)
+    context["block"] = Blocks(environment, context, memo)
+    context["m"] = environment.get_template("macros.html").make_module(context)
+    return context
+
+
+def page_of(environment: Environment, template: str, values: dict[str, Any], root: str, top: str) -> bytes:
+    """A page whose tree begins at ``root`` and whose site begins at ``top``."""
+    return environment.get_template(template).render(values).replace(ROOT, root).replace(TOP, top).encode()
 
 
 def _short(words: str) -> str:
@@ -47,6 +107,37 @@ def _inert(data: str) -> Markup:
     return Markup(data.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 (just made so)
 
 
+class Shell:
+    """What every page of a tree has, each part printed once for every section of the site."""
+
+    def __init__(self, environment: Environment, common: dict[str, Any]) -> None:
+        self._environment, self._common = environment, common
+        self._printed: dict[tuple[str, str], Markup] = {}
+
+    def __call__(self, part: str, section: str = "") -> Markup:
+        """A part of a page, in a section of the site."""
+        if (part, section) not in self._printed:
+            html = self._environment.get_template(f"shell/{part}.html").render(self._common | {"section": section})
+            self._printed[part, section] = Markup(html)  # noqa: S704 (printed by a template that escapes)
+        return self._printed[part, section]
+
+
+class Citations:
+    """How something is cited, in every format: printed once for a shape, and filled in for what is cited."""
+
+    def __init__(self, environment: Environment, common: dict[str, Any], citing: Citing) -> None:
+        self._template, self._common, self._citing = environment.get_template("cite.html"), common, citing
+        self._printed: dict[tuple[str, Shape], str] = {}
+
+    def __call__(self, cited: Citable, label: str, help: str = "") -> Markup:  # noqa: A002 (as a template calls it)
+        """The formats of what is cited, under a label; ``help`` tells of what script adds."""
+        shape = self._citing.shape(cited)
+        if (label, shape) not in self._printed:
+            values = {"formats": self._citing.patterns(shape), "label": label, "help": help}
+            self._printed[label, shape] = self._template.render(self._common | values)
+        return Markup(self._citing.fill(self._printed[label, shape], cited))  # noqa: S704 (escaped, value by value)
+
+
 class _Later:
     """The number of a first note where it is not known yet: what is added to it is set into the page by `Blocks`."""
 
@@ -61,16 +152,20 @@ class Blocks:
     A passage stands on six pages of its tree; printing it is most of what a build does.
     """
 
-    def __init__(self, environment: Environment, common: dict[str, Any]) -> None:
+    def __init__(self, environment: Environment, common: dict[str, Any], memo: Memo) -> None:
         self._template = environment.get_template("block.html")
-        self._common = common | {"root": ROOT, "first": _Later()}
+        self._common, self._memo = common, memo
         self._printed: dict[str, str] = {}
 
-    def __call__(self, passage: PassageView, first: int, root: str) -> Markup:
-        """The passage on a page where its first note has the number ``first`` and the tree begins at ``root``."""
+    def __call__(self, passage: PassageView, first: int) -> Markup:
+        """The passage on a page where its first note has the number ``first``."""
         if passage.id not in self._printed:
-            self._printed[passage.id] = self._template.render(self._common | {"p": passage})
-        html = self._printed[passage.id].replace(ROOT, root)
+            key = ("block", self._common["script"], passage.id)
+            self._printed[passage.id] = self._memo(key, self._print, passage, self._common["same"])
+        html = self._printed[passage.id]
         if passage.notes:
             html = LATER.sub(lambda match: str(first + int(match[1])), html)
         return Markup(html)  # noqa: S704 (printed by a template that escapes)
+
+    def _print(self, passage: PassageView, _: object) -> str:
+        return self._template.render(self._common | {"p": passage, "first": _Later()})

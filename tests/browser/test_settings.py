@@ -142,6 +142,10 @@ def test_the_interface_can_be_english_and_the_texts_stay(open_page: Opener, addr
     page.reload()
     expect(page.locator(".site nav a").first).to_have_text("Table of years")
     expect(page.locator(".cite summary")).to_have_text("Cite this year")
+    expect(page.locator(".head .span")).to_have_text("9 Feb 1122—28 Jan 1123, Julian calendar")
+    expect(page.locator(".days time").first).to_have_text("21 Feb")
+    expect(page.locator(".others small").first).to_have_text("sentence 1")
+    expect(page.locator(".notes .k").first).to_have_text("历")
     assert page.locator(".text").all_text_contents() == texts
     assert page.locator(".notes p").all_text_contents() == notes
     assert page.url == f"{address}hans/year/1122/"
