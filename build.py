@@ -1,7 +1,7 @@
 """Build the site: read → divide → date → emend → align → check → publish.
 
 python build.py [build]   [--corpus DIR] [--out DIR] [--site-url URL]   build the site, or say why not
-python build.py check     everything but writing; fails on a finding that is not excused
+python build.py check     everything but writing; fails on a finding that is not excused   [--links]
 python build.py serve     build, serve, rebuild and reload the browser on change
 python build.py register  [--dry-run]   enter new ids in the registry; the only command that writes to it
 python build.py new SLUG  a folder for a new work
@@ -11,40 +11,52 @@ python build.py review    what an editor may still decide: ambiguous characters,
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from edition import checks, chronology, registry
 from edition.convert import convert, sources
-from edition.corpus import read, read_history, read_pages, read_script, read_variants
+from edition.corpus import read, read_history, read_pages, read_script, read_variants, transcribed
 from edition.dates import Grammar
 from edition.divide import divide
 from edition.edition import Edition
 from edition.emend import emend
 from edition.layers import LayerReader
+from edition.memo import Memo
 from edition.model import CorpusError, Place
 from edition.names import Tagger, untagged
 from edition.permalinks import read_registry, read_retired
-from edition.publish import output, permalinks, scaffold, site
+from edition.prose import OUTSIDE
+from edition.publish import output, permalinks, scaffold
+from edition.publish import stamp as made_of
 from edition.script import review as undecided
 from edition.synopsis import align
 
 HERE = Path(__file__).parent
 
 
-def make(folder: Path) -> Edition:
-    """Make the edition of a corpus, as a value. Raises CorpusError for a broken file."""
+def make(folder: Path, memo: Memo | None = None) -> Edition:
+    """Make the edition of a corpus, as a value. Raises CorpusError for a broken file.
+
+    With a ``memo`` what was read before is not read again.
+    """
+    memo = memo or Memo(forgets=True)
     # read
-    corpus = read(folder)
-    registered, retired = read_registry(folder), read_retired(folder)
-    converter = read_script(folder)
+    corpus = memo.files("corpus", lambda: read(folder), *transcribed(folder))
+    registered = memo.files("registered", lambda: read_registry(folder), folder / registry.FILE)
+    retired = read_retired(folder)
+    converter = memo.files("script", lambda: read_script(folder), folder / "script.yaml")
     calendar = corpus.calendar
-    grammar = Grammar.of(calendar)
+    grammar = memo("grammar", Grammar.of, calendar)
 
     # divide
-    divided = {work.slug: divide(work, calendar, grammar, registered) for work in corpus.works}
+    divided = {
+        work.slug: memo(("divide", work.slug), divide, work, calendar, grammar, registered) for work in corpus.works
+    }
     passages = {passage.id: passage for own, _ in divided.values() for passage in own}
     changed = registry.keep(passages, registered, retired, Place((folder / registry.FILE).as_posix(), 1))
 
@@ -56,7 +68,7 @@ def make(folder: Path) -> Edition:
     }
 
     # emend: the apparatus and all other layers, anchored in the text as received
-    layers = LayerReader(corpus, passages, retired, grammar).read()
+    layers = LayerReader(corpus, passages, retired, grammar, memo).read()
     entries = layers.apparatus_by_passage
     texts = {id_: emend(passage, entries.get(id_, ())) for id_, passage in passages.items()}
     taggers = {work.slug: Tagger.of(work.slug, layers.names) for work in corpus.works}
@@ -84,17 +96,52 @@ def make(folder: Path) -> Edition:
     return checks.check(edition, noticed, changed)
 
 
-def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False) -> None:
-    """Publish the site; only this step writes."""
-    edition = make(corpus)
-    count = output.write(out, site.files(edition, site_url, only_html=only_html))
-    found = len(edition.findings)
-    print(f"{out}: {count} files" + (f"; {found} findings, listed by `build.py check`" if found else ""))
+def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, memo: Memo | None = None) -> None:
+    """Publish the site; only this step writes.
+
+    If nothing has changed since the last time, nothing is done. With a ``memo``, only what is not as it was is made.
+    """
+    start = time.perf_counter()
+    stamp = (
+        "" if memo else made_of.of((corpus, HERE / "templates", HERE / "static"), (site_url, only_html, _licences()))
+    )
+    if stamp and (known := made_of.current(out, stamp)):
+        output.tidy(out)
+        print(f"{out}: {known} files; nothing has changed")
+        return
+    from edition.publish import progress  # noqa: PLC0415 (slow to load, and not needed where nothing is to be done)
+    from edition.publish.site import Site  # noqa: PLC0415
+
+    # A build makes many values and drops hardly any: to look for what could be dropped takes a fifth of its time.
+    gc.disable()
+    try:
+        edition = make(corpus, memo)
+        if memo is None:
+            gc.freeze()  # it is needed to the end, by every process that is forked
+    finally:
+        gc.enable()
+    made = Site.of(edition, site_url, only_html=only_html, memo=memo)
+    first, *others = made.parts
+    written = output.write(out, [progress.shown(first, "pages in the first script"), *others], made.last, memo)
+    if stamp:
+        made_of.keep(out, stamp)
+    pages, seconds = sum(name.endswith(".html") for name in written), time.perf_counter() - start
+    found = f"; {len(edition.findings)} findings, listed by `build.py check`" if edition.findings else ""
+    print(f"{out}: {len(written)} files, {pages} of them pages, in {seconds:.1f} s{found}")
 
 
-def check(corpus: Path) -> int:
-    """Print what is not excused; 1 if there is any."""
+def _licences() -> list[str]:
+    """What the archive takes from this folder, beside the corpus."""
+    return [path.read_text(encoding="utf-8") for path in sorted(HERE.glob("LICENSE*")) + sorted(HERE.glob("*.cff"))]
+
+
+def check(corpus: Path, *, links: bool = False) -> int:
+    """Print what is not excused; 1 if there is any. With ``links``, only the addresses outside, for a link checker."""
     edition = make(corpus)
+    if links:
+        outside = [(target, place) for target, place in checks.links(edition) if OUTSIDE.match(target)]
+        print("\n".join(f"{target}\t{place}" for target, place in dict.fromkeys(outside)))
+        return 0
     for finding in edition.findings:
         print(finding)
     print(f"{len(edition.findings)} findings; {len(edition.excused)} more are excused in excused.yaml")
@@ -105,16 +152,18 @@ def check(corpus: Path) -> int:
 
 def serve(corpus: Path, out: Path, site_url: str, host: str, port: int) -> None:
     """Build, serve, and build again whenever the corpus, a template or a static file changes."""
-    from edition.serve import serve as serve_folder  # noqa: PLC0415 (tornado is slow to load, and only needed here)
+    from edition import serve as server  # noqa: PLC0415 (tornado is slow to load, and only needed here)
 
-    def rebuild() -> None:
-        try:
-            build(corpus, out, site_url, only_html=True)
-        except CorpusError as error:
-            print(f"{error}\nThe site stays as it was.", file=sys.stderr)
+    memo = Memo()
 
-    build(corpus, out, site_url, only_html=True)
-    serve_folder(out, (corpus, site.TEMPLATES, site.STATIC), rebuild, host, port)
+    def again() -> None:
+        build(corpus, out, site_url, only_html=True, memo=memo)
+
+    again()
+    try:
+        server.serve(out, (corpus, HERE / "templates", HERE / "static"), again, host, port)
+    finally:
+        output.forget(out, memo)
 
 
 def review(corpus: Path) -> None:
@@ -153,7 +202,8 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the site from the corpus.", parents=[common])
     verbs = parser.add_subparsers(dest="verb", metavar="COMMAND")
     verbs.add_parser("build", parents=[common], help="build the site (the default)")
-    verbs.add_parser("check", parents=[common], help="list the findings; fail on any that is not excused")
+    checker = verbs.add_parser("check", parents=[common], help="list the findings; fail on any that is not excused")
+    checker.add_argument("--links", action="store_true", help="list the links that lead out of the site instead")
     server = verbs.add_parser("serve", parents=[common], help="build, serve, rebuild and reload on change")
     server.add_argument("--host", default="127.0.0.1", help="default: this machine only")
     server.add_argument("--port", type=int, default=5500)
@@ -178,7 +228,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         match args.verb:
             case "check":
-                return check(args.corpus)
+                return check(args.corpus, links=args.links)
             case "serve":
                 serve(args.corpus, args.out, args.site_url, args.host, args.port)
             case "register":
@@ -191,6 +241,10 @@ def main(argv: Sequence[str] | None = None) -> int:
                 build(args.corpus, args.out, args.site_url, only_html=args.only == "html")
     except CorpusError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:  # no room for what is only needed for a moment, a folder that is gone
+        path = near(Path(os.fsdecode(error.filename))) if error.filename else args.corpus
+        print(f"{path.as_posix()}:1: SYSTEM {error.strerror or error}; nothing was changed", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -18,6 +19,7 @@ from edition.annotation import Account, Anchor, Displaced, Entry, Event, Excuse,
 from edition.calendar import Calendar
 from edition.corpus import Corpus
 from edition.dates import Grammar
+from edition.memo import Memo
 from edition.model import ID, CorpusError, Finding, Passage, Place, Slot
 from edition.record import Record, read_list, read_yaml
 from edition.registry import Retired
@@ -55,10 +57,15 @@ class LayerReader:
     """Reads the layers of a corpus whose works are divided."""
 
     def __init__(
-        self, corpus: Corpus, passages: Mapping[str, Passage], retired: Iterable[Retired], grammar: Grammar
+        self,
+        corpus: Corpus,
+        passages: Mapping[str, Passage],
+        retired: Iterable[Retired],
+        grammar: Grammar,
+        memo: Memo | None = None,
     ) -> None:
-        """Take what anchors may point at."""
-        self.corpus, self.grammar = corpus, grammar
+        """Take what anchors may point at. With a ``memo``, a file is read again only if something of that changes."""
+        self.corpus, self.grammar, self.memo = corpus, grammar, memo or Memo(forgets=True)
         self.passages = passages
         self.retired = {r.id: r for r in retired}
         self.findings: list[Finding] = []
@@ -75,10 +82,10 @@ class LayerReader:
                 ("offices", ("office",)),
                 ("books", ("book",)),
             )
-            for name in read_list(folder / f"{file}.yaml", lambda r, k=kinds: self._name(r, k), "name")  # type: ignore[misc]
+            for name in self._list(f"{file}.yaml", partial(self._name, kinds=kinds), "name")
         ]
         _unique(((n.id, n.place) for n in names), "NAME-TWICE")
-        events = read_list(folder / "events.yaml", self._event, "event")
+        events = self._list("events.yaml", self._event, "event")
         _unique(((e.id, e.place) for e in events), "EVENT-TWICE")
         return Layers(
             apparatus=self._by_work(slugs, "apparatus", self._entry),
@@ -95,9 +102,24 @@ class LayerReader:
         return tuple(
             made
             for slug in slugs
-            for made in read_list(self.corpus.folder / slug / f"{file}.yaml", make, file.removesuffix("s"))
+            for made in self._list(f"{slug}/{file}.yaml", make, file.removesuffix("s"))
             if made is not None
         )
+
+    def _list(self, file: str, make: Callable[[Record], _Made], what: str) -> tuple[_Made, ...]:
+        """The entries of a file; what is noticed is kept with them."""
+        path = self.corpus.folder / file
+
+        def read() -> tuple[tuple[_Made, ...], list[Finding]]:
+            before, self.findings = self.findings, []
+            try:
+                return read_list(path, make, what), self.findings
+            finally:
+                self.findings = before
+
+        entries, found = self.memo.files(("layer", file), read, path, given=(self.corpus, self.passages, self.retired))
+        self.findings += found
+        return entries
 
     def anchor(self, record: Record, *, whole: bool = False) -> Anchor | None:
         """The place that a record quotes; None, with a finding, if the work is not of this corpus.

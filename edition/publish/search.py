@@ -32,6 +32,7 @@ from typing import Any, NamedTuple
 from edition.edition import Edition
 from edition.emend import Established
 from edition.fold import Folding, folding
+from edition.memo import Memo
 from edition.model import SCRIPTS, Script
 from edition.numerals import write
 from edition.publish import grams
@@ -112,9 +113,20 @@ class Row:
         return found
 
 
-def fold_of(edition: Edition) -> Folding:
+def fold_of(edition: Edition, memo: Memo | None = None) -> Folding:
     """The folding of an edition, from the characters that can be found in it."""
-    used, same = set[str](), set[str](edition.variants)
+    memo = memo or Memo(forgets=True)
+    characters, pairs = memo(
+        "characters", lambda *_: _characters(edition), edition.texts, edition.converted, edition.converter
+    )
+    used = characters.union(*_editors(edition))
+    same = pairs.union(edition.variants)
+    return memo("folding", folding, sorted(used), [*sorted(same), *forms()])
+
+
+def _characters(edition: Edition) -> tuple[frozenset[str], frozenset[str]]:
+    """The characters of the texts in every form that they are shown in, and the pairs of forms of one character."""
+    used, same = set[str](), set[str]()
     for text in edition.texts.values():
         shown = [edition.converted[script][text.passage.id] for script in SCRIPTS]
         same.update(a + b for a, b in zip(*shown, strict=True) if a != b)
@@ -126,8 +138,7 @@ def fold_of(edition: Edition) -> Folding:
     for script in SCRIPTS:
         rules = edition.converter.dictionary(script)
         same.update(a + b for a, b in rules.items() if len(a) == 1 and a != b)
-    used.update(*_editors(edition))
-    return folding(sorted(used), [*sorted(same), *forms()])
+    return frozenset(used), frozenset(same)
 
 
 def _editors(edition: Edition) -> Iterator[str]:

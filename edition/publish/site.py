@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 
 from edition.edition import Edition
+from edition.fold import Folding
+from edition.memo import Memo
 from edition.model import SCRIPTS, Pair, Script
-from edition.publish import citable, data, exports, feed, offline, search
+from edition.publish import citable, data, feed, offline, search
 from edition.publish.citation import Citing
 from edition.publish.concordance import event_pages, name_pages
 from edition.publish.eras import bands, era_pages
+from edition.publish.output import Files, Manifest, Written
 from edition.publish.page import PageSpec, neighbours, numbers, who
-from edition.publish.printing import Blocks, environment_of
+from edition.publish.printing import TOP, context_of, environment_of, page_of
 from edition.publish.viewer import Viewer
 from edition.publish.works import moved_pages, work_pages
 from edition.record import Record, read_yaml
@@ -29,6 +34,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 )
+#: Pages to which the head of every page leads; the home page is the first.
+SECTIONS = frozenset({"", "synopsis/", "events/", "names/", "apparatus/", "search/"})
 #: The same for hosts that read a file of headers (Netlify, Cloudflare Pages), with what only a header can say.
 HEADERS = f"""/*
   Content-Security-Policy: {POLICY}; frame-ancestors 'self'
@@ -38,59 +45,139 @@ HEADERS = f"""/*
 """
 
 
-def files(edition: Edition, site_url: str = "", *, only_html: bool = False) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site: pages of both trees, data, and what is copied.
+@dataclass(frozen=True)
+class Site:
+    """The files of a site: parts that can be made side by side, and those that tell of the others."""
 
-    ``only_html`` leaves out what can be downloaded, but for the data files in JSON, and the page that lists it.
-    """
-    strings = _strings(TEMPLATES / "strings.yaml")
-    environment = environment_of(TEMPLATES)
-    site_url = site_url or edition.corpus.about.site_url
-    site_url = site_url and site_url.rstrip("/") + "/"
-    viewers = {script: Viewer(edition, script, strings) for script in SCRIPTS}
-    commons = {script: _common(viewer, site_url, downloads=not only_html) for script, viewer in viewers.items()}
-    addresses: dict[str, None] = {}
-    digest = hashlib.sha256()
-    folded = search.fold_of(edition)
-    for script, viewer in viewers.items():
-        common = commons[script] | {"block": Blocks(environment, commons[script])}
+    edition: Edition
+    site_url: str
+    """With a slash at the end; empty if it is not said."""
+    downloads: bool
+    """Whether there is what can be downloaded, beyond the data files in JSON, and the page that lists it."""
+    environments: Mapping[Script, Environment]
+    viewers: Mapping[Script, Viewer]
+    commons: Mapping[Script, dict[str, Any]]
+    """What every page of a tree is given."""
+    strings: Mapping[str, Pair]
+    memo: Memo
+
+    @classmethod
+    def of(cls, edition: Edition, site_url: str = "", *, only_html: bool = False, memo: Memo | None = None) -> Site:
+        """The site of an edition. With a ``memo``, a page is printed again only if something on it has changed."""
+        memo = memo or Memo(forgets=True)
+        strings = memo.files("strings", lambda: _strings(TEMPLATES / "strings.yaml"), TEMPLATES / "strings.yaml")
+        site_url = site_url or edition.corpus.about.site_url
+        site_url = site_url and site_url.rstrip("/") + "/"
+        viewers = {script: Viewer(edition, script, strings, memo) for script in SCRIPTS}
+        environments = {script: environment_of(TEMPLATES, viewer.t) for script, viewer in viewers.items()}
+        commons = {
+            script: _common(environments[script], viewer, site_url, memo, downloads=not only_html)
+            for script, viewer in viewers.items()
+        }
+        return cls(edition, site_url, not only_html, environments, viewers, commons, strings, memo)
+
+    @property
+    def parts(self) -> list[Callable[[], Files]]:
+        """The two trees, and what can be downloaded."""
+        return [*(partial(self.tree, script) for script in SCRIPTS), self.data]
+
+    def tree(self, script: Script) -> Files:
+        """The pages in one script, and its search."""
+        viewer = self.viewers[script]
         for page in pages(viewer):
-            html = _render(environment, page, common, site_url)
-            digest.update(html)
-            yield _placed(script, page.path), html
-            addresses[page.path] = None
-        yield from search.files(viewer, folded)
-        if site_url:
-            description = environment.get_template("opensearch.xml").render(common | {"site_url": site_url})
-            yield ("" if script == "hant" else "hans/") + "opensearch.xml", description.encode()
-    sizes: dict[str, int] = {}
-    for path, content in data.files(edition) if only_html else exports.files(environment, viewers, site_url):
-        sizes[path] = len(content)
-        yield path, content
-    if not only_html:
-        page = PageSpec("data/", "data.html", exports.page(edition, sizes, site_url))
-        for script, common in commons.items():
-            yield _placed(script, page.path), _render(environment, page, common, site_url)
-        addresses[page.path] = None
-    yield "data/english.json", _english(TEMPLATES / "english.yaml", strings)
-    yield "data/addresses.json", json.dumps(list(addresses), ensure_ascii=False, separators=(",", ":")).encode()
-    yield from feed.files(environment, viewers["hant"], addresses, site_url)
-    yield "404.html", _not_found(environment, commons["hant"], site_url)
-    statics = []
-    for source in sorted(STATIC.rglob("*")):
-        if source.is_file():
-            content = source.read_bytes()
-            digest.update(content)
-            statics.append(f"static/{source.relative_to(STATIC).as_posix()}")
-            yield statics[-1], content
-    yield "sw.js", offline.worker(environment, edition, digest.hexdigest(), statics)
-    yield "_headers", HEADERS.encode()
-    yield ".nojekyll", b""
+            yield self._page(script, page)
+        yield from search.files(viewer, self._folded)
+        if self.site_url:
+            template = self.environments[script].get_template("opensearch.xml")
+            description = template.render(self.commons[script] | {"site_url": self.site_url})
+            yield _tree(script) + "opensearch.xml", description.encode()
+
+    @cached_property
+    def _folded(self) -> Folding:
+        return search.fold_of(self.edition, self.memo)
+
+    def data(self) -> Files:
+        """What can be downloaded."""
+        if self.downloads:
+            from edition.publish import exports  # noqa: PLC0415 (slow to load, and only needed here)
+
+            return exports.files(self.environments, self.viewers, self.site_url)
+        return data.files(self.edition)
+
+    def last(self, written: Manifest) -> Files:
+        """The files that tell of the others, and those that only are copied."""
+        addresses = [
+            path.removesuffix("index.html")
+            for path in written
+            if path.endswith("index.html") and not path.startswith("hans/")
+        ]
+        if self.downloads:
+            from edition.publish import exports  # noqa: PLC0415
+
+            sizes = {path: file.size for path, file in written.items() if path.startswith(("data/", "dts/"))}
+            page = PageSpec("data/", "data.html", exports.page(self.edition, sizes, self.site_url))
+            yield from (self._page(script, page) for script in SCRIPTS)
+            addresses.append(page.path)
+        yield "data/english.json", _english(TEMPLATES / "english.yaml", self.strings)
+        yield "data/addresses.json", json.dumps(addresses, ensure_ascii=False, separators=(",", ":")).encode()
+        yield from feed.files(self.environments["hant"], self.viewers["hant"], addresses, self.site_url)
+        yield "404.html", self._not_found()
+        statics = {
+            f"static/{source.relative_to(STATIC).as_posix()}": source.read_bytes()
+            for source in sorted(STATIC.rglob("*"))
+            if source.is_file()
+        }
+        yield from statics.items()
+        shown = [file.digest for path, file in sorted(written.items()) if path.endswith((".html", ".json"))]
+        digest = hashlib.sha256("".join(shown).encode() + b"".join(statics.values())).hexdigest()
+        yield "sw.js", offline.worker(self.environments["hant"], self.edition, digest, statics)
+        yield "_headers", HEADERS.encode()
+        yield ".nojekyll", b""
+
+    def _page(self, script: Script, page: PageSpec) -> tuple[str, bytes]:
+        """A page: printed, unless it was with the same values."""
+        path = f"{_tree(script)}{page.path}index.html"
+        return path, self.memo(path, lambda page, _: self._print(script, page), page, self.commons[script]["same"])
+
+    def _print(self, script: Script, page: PageSpec) -> bytes:
+        """A page, with the ways up to the root of its tree and of the site."""
+        depth = page.path.count("/")
+        root = "../" * depth or "./"
+        return self._printed(script, page, root, root if script == "hant" else "../" * (depth + 1))
+
+    def _not_found(self) -> bytes:
+        """The page for addresses that do not exist: its links are from the root of the host, wherever it is shown."""
+        root = "/" + self.site_url.split("//", 1)[-1].partition("/")[2] if self.site_url else "/"
+        return self._printed("hant", PageSpec("", "404.html", {"lost": True}), root, root)
+
+    def _printed(self, script: Script, page: PageSpec, root: str, top: str) -> bytes:
+        own = {
+            "here": page.path,
+            "section": "about/" if page.path.startswith("about/") else page.path if page.path in SECTIONS else "-",
+            "other": f"{TOP}{'hans/' if script == 'hant' else ''}{page.path}",
+            "prev": page.prev,
+            "next": page.next,
+            "before": page.before,
+            "after": page.after,
+            "site_url": self.site_url,
+        }
+        return page_of(self.environments[script], page.template, self.commons[script] | page.values | own, root, top)
 
 
-def _placed(script: Script, path: str) -> str:
-    """The file of a page of a tree."""
-    return ("" if script == "hant" else "hans/") + f"{path}index.html"
+def files(edition: Edition, site_url: str = "", *, only_html: bool = False) -> Files:
+    """Every file of the site, one after the other: path below it, and content."""
+    site = Site.of(edition, site_url, only_html=only_html)
+    written: dict[str, Written] = {}
+    for part in site.parts:
+        for path, content in part():
+            written[path] = Written(len(content), hashlib.sha256(content).hexdigest())
+            yield path, content
+    yield from site.last(written)
+
+
+def _tree(script: Script) -> str:
+    """Where the pages of a script are, below the site."""
+    return "" if script == "hant" else "hans/"
 
 
 def _english(path: Path, strings: Mapping[str, Pair]) -> bytes:
@@ -107,13 +194,12 @@ def _strings(path: Path) -> dict[str, Pair]:
     return {key: record.pair(key) for key in dict(record.rest())}
 
 
-def _common(viewer: Viewer, site_url: str, *, downloads: bool) -> dict[str, Any]:
+def _common(environment: Environment, viewer: Viewer, site_url: str, memo: Memo, *, downloads: bool) -> dict[str, Any]:
     """What every page of a tree is given."""
     edition = viewer.edition
-    return {
+    common = {
         "t": viewer.t,
         "lost": False,
-        "citing": Citing(viewer, site_url),
         "about": edition.corpus.about,
         "title_of_site": edition.corpus.about.title[viewer.script],
         "script": viewer.script,
@@ -128,34 +214,9 @@ def _common(viewer: Viewer, site_url: str, *, downloads: bool) -> dict[str, Any]
             "about": any(page.slug == "about" for page in edition.pages),
         },
     }
-
-
-def _render(environment: Environment, page: PageSpec, common: dict[str, Any], site_url: str) -> bytes:
-    """A page, with the ways up to the root of its tree and of the site."""
-    depth = page.path.count("/")
-    root = "../" * depth or "./"
-    hant = common["script"] == "hant"
-    top = root if hant else "../" * (depth + 1)
-    own = {
-        "root": root,
-        "top": top,
-        "here": page.path,
-        "other": f"{top}hans/{page.path}" if hant else f"{top}{page.path}",
-        "prev": page.prev,
-        "next": page.next,
-        "before": page.before,
-        "after": page.after,
-        "site_url": site_url,
-    }
-    return environment.get_template(page.template).render(common | page.values | own).encode()
-
-
-def _not_found(environment: Environment, common: dict[str, Any], site_url: str) -> bytes:
-    """The page for addresses that do not exist: its links are from the root of the host, wherever it is shown."""
-    root = "/" + site_url.split("//", 1)[-1].partition("/")[2] if site_url else "/"
-    page = PageSpec("", "404.html", {"lost": True})
-    html = _render(environment, page, common, site_url).decode()
-    return html.replace('="./', f'="{root}').encode()
+    templates = memo.files("templates", object, TEMPLATES)
+    common["same"] = (templates, site_url, viewer.t, common["known_years"], common["has"], edition.corpus)
+    return context_of(environment, common, Citing(viewer, site_url), memo)
 
 
 def pages(viewer: Viewer) -> Iterator[PageSpec]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from edition.annotation import Entry
+from edition.annotation import Entry, Note
 from edition.edition import Edition
+from edition.emend import Established
 from edition.model import Passage, Script
 from edition.names import Tag
 
@@ -72,8 +73,9 @@ def sentences(
 
     ``anchors`` are numbers that were published, with their offsets in the received text: the passage's own as a rule.
     """
-    text = edition.converted[script][passage.id]
-    marks = _marks(edition, passage, passage.anchors if anchors is None else anchors)
+    text, established = edition.converted[script][passage.id], edition.texts[passage.id]
+    tags, notes = edition.tags.get(passage.id, ()), edition.notes.get(passage.id, ())
+    marks = _marks(established, tags, notes, passage.anchors if anchors is None else anchors)
     source = edition.works[passage.work].script
 
     def show(entry: Entry) -> str:
@@ -82,16 +84,15 @@ def sentences(
         return entry.reading if shown == edition.shown(entry.lemma, source, script) else shown
 
     return tuple(
-        SentenceView(n, tuple(_parts(text, (start, end), marks, show)))
-        for n, start, end in edition.texts[passage.id].sentences()
+        SentenceView(n, tuple(_parts(text, (start, end), marks, show))) for n, start, end in established.sentences()
     )
 
 
-def _marks(edition: Edition, passage: Passage, published: Iterable[tuple[str, int]]) -> _Marks:
-    established = edition.texts[passage.id]
-    tags = edition.tags.get(passage.id, ())
+def _marks(
+    established: Established, tags: tuple[Tag, ...], notes: Iterable[Note], published: Iterable[tuple[str, int]]
+) -> _Marks:
     refs: dict[int, tuple[int, ...]] = {}
-    for index, note in enumerate(edition.notes.get(passage.id, ())):
+    for index, note in enumerate(notes):
         place = established.offset(note.anchor.end, end=True)
         # A number inside a name or an emended stretch would cut it in two: it stands after.
         place = next((tag.end for tag in tags if tag.start < place < tag.end), place)

@@ -10,10 +10,11 @@ from functools import cached_property
 from edition import prose, sexagenary
 from edition.annotation import Displaced, Entry, Event, Note
 from edition.edition import Edition
+from edition.memo import Memo
 from edition.model import Day, Era, Pair, Passage, Script, Slot
 from edition.numerals import month as month_name
 from edition.numerals import write
-from edition.publish.text import sentences
+from edition.publish.text import SentenceView, sentences
 from edition.publish.view import (
     CellView,
     ColumnView,
@@ -37,12 +38,13 @@ ROOT = "\x00"
 class Viewer:
     """Makes the views of one script, each passage once."""
 
-    def __init__(self, edition: Edition, script: Script, strings: Mapping[str, Pair]) -> None:
-        self.edition, self.script = edition, script
+    def __init__(self, edition: Edition, script: Script, strings: Mapping[str, Pair], memo: Memo | None = None) -> None:
+        self.edition, self.script, self.memo = edition, script, memo or Memo(forgets=True)
         self.t = {key: pair[script] for key, pair in strings.items()}
         self._passages: dict[str, PassageView] = {}
         self._names = {name.id: name for name in edition.layers.names}
         self._who: dict[str, WhoView] = {}
+        self._bounds: dict[str, dict[str, tuple[int, int]]] = {}
 
     def prose(self, text: str, *, inline: bool = False) -> str:
         """Editors' Markdown as HTML, with ROOT before every address inside the edition.
@@ -81,7 +83,7 @@ class Viewer:
             when=self.when(passage),
             basis=passage.basis,
             year=passage.year,
-            sentences=sentences(edition, passage, self.script),
+            sentences=self._sentences(passage),
             notes=tuple(self._note(note) for note in edition.notes.get(passage.id, ())),
             entries=tuple(self.entry(e) for e in edition.texts[passage.id].entries if e.kind != "layout"),
             displaced=tuple(self._displaced(d) for d in edition.displaced.get(passage.id, ())),
@@ -89,6 +91,26 @@ class Viewer:
             events=tuple(self.event_link(event, passage.work) for event in edition.events.get(passage.id, ())),
             received=passage.text,
         )
+
+    def _sentences(self, passage: Passage) -> tuple[SentenceView, ...]:
+        """The text of a passage; worked out again only if something that it shows has changed."""
+        edition, id_ = self.edition, passage.id
+        given = (
+            passage,
+            edition.texts[id_],
+            edition.converted[self.script][id_],
+            edition.tags.get(id_, ()),
+            edition.notes.get(id_, ()),
+            edition.converter,
+        )
+        key = ("sentences", self.script, id_)
+        return self.memo(key, lambda *_: sentences(edition, passage, self.script), *given)
+
+    def bounds(self, id_: str) -> dict[str, tuple[int, int]]:
+        """Number of a sentence of a passage → its start and end in the established text."""
+        if id_ not in self._bounds:
+            self._bounds[id_] = {n: (start, end) for n, start, end in self.edition.texts[id_].sentences()}
+        return self._bounds[id_]
 
     def label(self, passage: Passage) -> str:
         """天輔六年."""
