@@ -1,9 +1,10 @@
-"""Print what a build costs: wall time and peak memory of a full build, and the time of a rebuild after one edit.
+"""Print what a build costs: wall time and peak memory of a full build, and the time of building again.
 
     python bench/speed.py [RUNS]
 
-A full build is `build.py build` as its own process, start-up and all. A rebuild is what `serve` does when a note
-has been edited: the same process builds again. Both write into a temporary folder, from a copy of the corpus.
+A full build is `build.py build` as its own process, start-up and all, into a folder that is not there; then the same
+again when nothing has changed. Building again after a note or an emendation has been edited is what `serve` does: the
+same process, without what can be downloaded. All write into a temporary folder, from a copy of the corpus.
 """
 
 from __future__ import annotations
@@ -24,13 +25,14 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from build import build  # noqa: E402 (the path must be set first)
+from edition.memo import Memo  # noqa: E402
 
 
 def full(corpus: Path, out: Path) -> tuple[float, float]:
     """Seconds and peak megabytes of a build in its own process."""
     start = time.perf_counter()
     command = [sys.executable, str(ROOT / "build.py"), "build", "--corpus", str(corpus), "--out", str(out)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 (our own command)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         sys.exit("the build failed")
@@ -38,15 +40,16 @@ def full(corpus: Path, out: Path) -> tuple[float, float]:
     return time.perf_counter() - start, usage.ru_maxrss * unit / 1e6
 
 
-def rebuild(corpus: Path, out: Path, run: int) -> float:
-    """Seconds of a build in this process, after a note was edited."""
-    notes = next(corpus.glob("*/notes.yaml"))
-    text = notes.read_text(encoding="utf-8")
-    notes.write_text(text.replace("text: ", f"text: （{run}）", 1), encoding="utf-8")
+def rebuild(corpus: Path, out: Path, memo: Memo, file: Path, edit: tuple[str, str]) -> float:
+    """Seconds of a build in this process, after an edit."""
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(*edit, 1), encoding="utf-8")
     start = time.perf_counter()
     with contextlib.redirect_stdout(io.StringIO()):
-        build(corpus, out, "")
-    return time.perf_counter() - start
+        build(corpus, out, "", only_html=True, memo=memo)
+    seconds = time.perf_counter() - start
+    file.write_text(text, encoding="utf-8")
+    return seconds
 
 
 def main() -> None:
@@ -56,14 +59,23 @@ def main() -> None:
         corpus, out = Path(folder) / "corpus", Path(folder) / "site"
         shutil.copytree(ROOT / "corpus", corpus)
         full(corpus, out)  # fills the caches of the system
-        builds = [full(corpus, out) for _ in range(runs)]
-        rebuild(corpus, out, -1)
-        rebuilds = [rebuild(corpus, out, run) for run in range(runs)]
+        builds = []
+        for _ in range(runs):
+            shutil.rmtree(out)
+            builds.append(full(corpus, out))
+        again = [full(corpus, out)[0] for _ in range(runs)]
         pages = sum(1 for _ in out.rglob("*.html"))
+        memo, notes, apparatus = Memo(), *(next(corpus.glob(f"*/{name}.yaml")) for name in ("notes", "apparatus"))
+        for turn in range(-2, 0):
+            rebuild(corpus, out, memo, notes, ("text: ", f"text: （{turn}）"))
+        noted = [rebuild(corpus, out, memo, notes, ("text: ", f"text: （{n}）")) for n in range(runs)]
+        emended = [rebuild(corpus, out, memo, apparatus, ("evidence: ", f"evidence: （{n}）")) for n in range(runs)]
         rows = [
             ("full build", "s", [seconds for seconds, _ in builds]),
             ("peak memory", "MB", [memory for _, memory in builds]),
-            ("rebuild after one note", "s", rebuilds),
+            ("nothing has changed", "s", again),
+            ("after an edited note", "s", noted),
+            ("after an emendation", "s", emended),
         ]
     print(f"{pages} pages, {runs} runs, Python {sys.version.split()[0]}")
     for name, unit, values in rows:

@@ -1,0 +1,64 @@
+"""Print what a build costs as the texts grow: ``python -m bench.scale [TIMES …]``.
+
+    python -m bench.scale               default: 10 100
+    python -m bench.scale 10 100 1000   the last makes some 950,000 files, 15 GB, in twenty minutes
+
+Corpora of so many times these texts are made (`bench.corpora`) and built whole, both scripts and all downloads, each in
+a process of its own. Cost is per passage, and beside that of the first: 1.00 is what grows in proportion. Processor
+time is that of all processes of a build together, memory that of the largest of them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench.corpora import generate
+
+ROOT = Path(__file__).parents[1]
+
+
+def cost(corpus: Path, out: Path) -> tuple[float, float, float]:
+    """Seconds, seconds of processor time, and peak megabytes of a build."""
+    start = time.perf_counter()
+    command = [sys.executable, str(ROOT / "build.py"), "--corpus", str(corpus), "--out", str(out)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit("the build failed")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 1e6
+
+
+def passages(corpus: Path) -> int:
+    """How many passages a corpus has, by its registry."""
+    return (corpus / "permalinks.json").read_text(encoding="utf-8").count('"state"')
+
+
+def main() -> None:
+    """Measure at every size, and print."""
+    sizes = [float(times) for times in sys.argv[1:]] or [10.0, 100.0]
+    first: tuple[float, ...] = ()
+    head = f"{'times':>6} {'passages':>9} {'seconds':>9} {'processor':>9} {'MB':>7}"
+    print(f"{head}    per passage: ms, ms of processor time, kB; in brackets beside the first")
+    for times in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            corpus = Path(folder) / "corpus"
+            generate(times, corpus)
+            found = cost(corpus, Path(folder) / "site")
+            number = passages(corpus)
+            shutil.rmtree(folder, ignore_errors=True)
+            Path(folder).mkdir()
+        each = tuple(value * 1000 / number for value in found)
+        first = first or each
+        ratios = "  ".join(f"{value:6.2f} ({value / least:4.2f})" for value, least in zip(each, first, strict=True))
+        print(f"{times:6.0f} {number:9,} {found[0]:9.1f} {found[1]:9.1f} {found[2]:7.0f}    {ratios}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
