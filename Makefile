@@ -11,7 +11,7 @@ tei_schema := tests/tools/tei/tei_all.rng
 npm_stamp := tests/tools/node_modules/.package-lock.json
 
 .DELETE_ON_ERROR:
-.PHONY: build serve check test browser clean
+.PHONY: build serve check test browser lock audit clean
 
 build: .venv/site.stamp
 	@$(python) build.py build
@@ -38,15 +38,31 @@ clean:
 	@$(PYTHON) -m venv --clear .venv
 	@touch $@
 
-.venv/site.stamp: pyproject.toml .venv/created.stamp
+# Exactly the packages that the lock files name, checked by their hashes; where one cannot be had, what pyproject.toml
+# allows.
+locked = $(pip) --require-hashes -r $(1) && $(pip) --no-deps --config-settings editable_mode=compat --editable . || \
+	{ echo "Not all of $(1) can be had here: installing what pyproject.toml allows …"; $(pip) --editable '$(2)'; }
+
+.venv/site.stamp: pyproject.toml requirements.lock .venv/created.stamp
 	@echo "Installing the packages of the site …"
-	@$(pip) --editable .
+	@$(call locked,requirements.lock,.)
 	@touch $@
 
-.venv/test.stamp: pyproject.toml .venv/created.stamp
+.venv/test.stamp: pyproject.toml requirements.lock tests/requirements.lock .venv/created.stamp
 	@echo "Installing the packages of the site and its tests …"
-	@$(pip) --editable '.[test]'
+	@$(call locked,tests/requirements.lock,.[test])
 	@touch .venv/site.stamp $@
+
+# The lock files, made anew from pyproject.toml with the latest releases that it allows, for all systems and Pythons.
+lock: .venv/created.stamp
+	@$(pip) uv
+	@.venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header pyproject.toml -o requirements.lock
+	@.venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --extra test pyproject.toml -o tests/requirements.lock
+
+# Known weaknesses of what is locked.
+audit: .venv/created.stamp
+	@$(pip) pip-audit
+	@.venv/bin/pip-audit --require-hashes --disable-pip -r tests/requirements.lock
 
 $(npm_stamp): tests/tools/package-lock.json
 	@command -v npm >/dev/null || { echo "Node.js with npm is needed (Debian: apt-get install nodejs npm; macOS: brew install node)."; exit 1; }
