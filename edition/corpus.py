@@ -69,6 +69,9 @@ def transcribed(folder: Path) -> tuple[Path, ...]:
 
 def read(folder: Path) -> Corpus:
     """Read edition.yaml, the calendar and the works. Raises CorpusError."""
+    for path in sorted((*folder.glob("*"), *folder.glob("*/*"))):
+        if path.is_symlink() and path.is_dir():
+            raise CorpusError(Place(path.as_posix(), 1), "FILE-LINK", "is a link: put the folder itself here")
     about = _edition(folder / "edition.yaml")
     calendar = _calendar(folder / "calendar")
     works = tuple(_work(folder, slug, calendar, about.place) for slug in about.works)
@@ -365,7 +368,7 @@ _NO_JUAN = Juan(0, Pair("", ""), "", Place("", 1), "", Place("", 1), 0, "")
 def read_pages(folder: Path) -> tuple[Page, ...]:
     """The pages of prose in ``pages/``, in their order."""
     pages = []
-    for path in sorted((folder / "pages").glob("*.md")) if (folder / "pages").is_dir() else ():
+    for path in sorted((folder / "pages").glob("[!.]*.md")) if (folder / "pages").is_dir() else ():
         text = read_text(path)
         match = FRONT_MATTER.match(text)
         place = Place(path.as_posix(), 1)

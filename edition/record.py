@@ -181,6 +181,8 @@ class Record:
 def read_text(path: Path) -> str:
     """The text of a file in UTF-8 with line feeds. Raises CorpusError for any other."""
     place = Place(path.as_posix(), 1)
+    if path.is_symlink():
+        raise CorpusError(place, "FILE-LINK", "is a link: put the file itself here")
     try:
         data = path.read_bytes()
     except FileNotFoundError:

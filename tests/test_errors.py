@@ -66,6 +66,36 @@ def test_a_missing_file_is_named(
     assert fails(tmp_path, monkeypatch, capsys).startswith(f"corpus/{missing}:1: FILE-MISSING ")
 
 
+@pytest.mark.parametrize("linked", ["pages", "pages/secret.md", "jinshi", "jinshi/notes.yaml", "calendar/eras.yaml"])
+def test_no_link_leads_out_of_the_corpus(
+    linked: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = assemble(tmp_path)
+    (corpus / "pages").mkdir(exist_ok=True)
+    (corpus / "pages" / "about.md").write_text("---\ntitle: 試\n---\n試\n", encoding="utf-8")
+    path, outside = corpus / linked, tmp_path / "corpus-of-another"
+    if path.exists():
+        path.rename(outside)
+    else:
+        outside.write_text("---\ntitle: 試\n---\n密\n", encoding="utf-8")
+    path.symlink_to(outside)
+    monkeypatch.chdir(tmp_path)
+    assert build.main(["--corpus", "corpus", "--out", "site"]) == 1
+    assert re.match(rf"corpus/{linked}:1: FILE-LINK ", capsys.readouterr().err)
+
+
+def test_the_corpus_itself_may_be_a_link(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(assemble(tmp_path))
+    assert build.main(["--corpus", str(tmp_path / "link"), "--out", str(tmp_path / "site")]) == 0
+
+
+def test_what_an_editor_leaves_beside_a_file_is_no_page(tmp_path: Path) -> None:
+    corpus = assemble(tmp_path)
+    (corpus / "pages").mkdir(exist_ok=True)
+    (corpus / "pages" / ".#about.md").symlink_to("someone@host.1234")
+    assert not [page for page in build.make(corpus).pages if page.slug.startswith(".")]
+
+
 def test_a_folder_that_is_no_site_is_not_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -124,8 +124,8 @@ class Site:
         yield "404.html", self._not_found()
         statics = {
             f"static/{source.relative_to(STATIC).as_posix()}": source.read_bytes()
-            for source in sorted(STATIC.rglob("*"))
-            if source.is_file()
+            for source in sorted(STATIC.rglob("[!.]*"))
+            if source.is_file() and source.resolve().is_relative_to(STATIC.resolve())  # no link leads out
         }
         yield from statics.items()
         shown = [file.digest for path, file in sorted(written.items()) if path.endswith((".html", ".json"))]
