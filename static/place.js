@@ -1,8 +1,6 @@
 // Carries the reader's place along. Without it every page is complete.
 "use strict";
 (() => {
-  document.documentElement.classList.add("scripted");
-
   const store = {
     get(key) { try { return localStorage.getItem(key); } catch { return null; } },
     set(key, value) { try { localStorage.setItem(key, value); } catch { /* a private window remembers nothing */ } },

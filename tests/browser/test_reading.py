@@ -67,6 +67,17 @@ def test_the_layout_holds(open_page: Opener, tree: str, path: str, javascript: b
     assert layout_at_every_width(open_page(tree + path, javascript=javascript)) == {}
 
 
+@kinds
+def test_nothing_moves_while_a_page_loads(open_page: Opener, path: str) -> None:
+    page = open_page(path, width=412)
+    moved = page.evaluate(
+        "new Promise((tell) => { let moved = 0;"
+        " new PerformanceObserver((list) => list.getEntries().forEach((entry) => { moved += entry.value; }))"
+        "  .observe({type: 'layout-shift', buffered: true}); setTimeout(() => tell(moved), 300); })"
+    )
+    assert moved == 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @trees
 @kinds
