@@ -241,7 +241,7 @@ def test_absolute_links_come_from_the_site_url(tmp_path: Path) -> None:
     assert '<link rel="canonical" href="https://example.org/annals/hans/year/1119/">' in html
     assert '<link rel="cite-as" href="https://example.org/annals/year/1119/">' in html
     lost = (tmp_path / "site" / "404.html").read_text(encoding="utf-8")
-    assert 'href="/annals/static/tokens.css"' in lost
+    assert 'href="/annals/static/site.css"' in lost
 
 
 def test_register_writes_only_when_it_is_meant(tmp_path: Path) -> None:

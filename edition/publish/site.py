@@ -29,6 +29,8 @@ from edition.record import Record, read_yaml
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 STATIC = Path(__file__).parents[2] / "static"
+SHEETS = ("tokens", "text", "synopsis", "pages")
+"""The style sheets of every page, in this order: published as one, since a page is not painted before each has come."""
 #: No script or style but the site's own files, no request to any other host.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -127,6 +129,7 @@ class Site:
             for source in sorted(STATIC.rglob("[!.]*"))
             if source.is_file() and source.resolve().is_relative_to(STATIC.resolve())  # no link leads out
         }
+        statics["static/site.css"] = b"".join(statics.pop(f"static/{sheet}.css") for sheet in SHEETS)
         yield from statics.items()
         shown = [file.digest for path, file in sorted(written.items()) if path.endswith((".html", ".json"))]
         digest = hashlib.sha256("".join(shown).encode() + b"".join(statics.values())).hexdigest()
