@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from edition import cache
 from edition.memo import Memo
 from edition.publish.citable import Citable
 from edition.publish.citation import Citing, Shape
-from edition.publish.view import PassageView
+from edition.publish.view import PassageView, WhoView
 from edition.publish.viewer import ROOT
 
 #: The way up to the root of the site, as `ROOT` is that to the root of the tree: set in when a page is printed.
@@ -83,6 +83,7 @@ def context_of(environment: Environment, common: dict[str, Any], citing: Citing,
     context["shell"] = Shell(environment, context)
     context["citations"] = Citations(environment, context, citing)
     context["block"] = Blocks(environment, context, memo)
+    context["cards"] = Cards(environment, context)
     context["m"] = environment.get_template("macros.html").make_module(context)
     return context
 
@@ -136,6 +137,24 @@ class Citations:
             values = {"formats": self._citing.patterns(shape), "label": label, "help": help}
             self._printed[label, shape] = self._template.render(self._common | values)
         return Markup(self._citing.fill(self._printed[label, shape], cited))  # noqa: S704 (escaped, value by value)
+
+
+class Cards:
+    """The names that are marked on a page, each in a line that is printed once for a tree."""
+
+    def __init__(self, environment: Environment, common: dict[str, Any]) -> None:
+        self._template, self._common = environment.get_template("card.html"), common
+        self._printed: dict[str, Markup] = {}
+
+    def __call__(self, names: Iterable[WhoView]) -> Markup:
+        """The items of a list of names."""
+        return Markup("").join([self._card(name) for name in names])
+
+    def _card(self, name: WhoView) -> Markup:
+        if name.id not in self._printed:
+            html = self._template.render(self._common | {"name": name}).rstrip("\n")
+            self._printed[name.id] = Markup(html)  # noqa: S704 (printed by a template that escapes)
+        return self._printed[name.id]
 
 
 class _Later:
