@@ -34,7 +34,7 @@ CODES = {
     "ID-CHANGED": "The words of a registered passage have changed: look, then run `build.py register`.",
     "ID-UNREGISTERED": "A passage has no registered id yet: run `build.py register`.",
     "LAYER-WORK": "A layer refers to a work that this corpus has not.",
-    "LEAP-UNKNOWN": "A bare 閏月 in a year for which the calendar has none.",
+    "LEAP-UNKNOWN": "A 閏月 that the month tables have not: there is none in its year, or another, or they end before.",
     "LINK-DEAD": "A link in a note or page leads to nothing in this edition.",
     "MONTH-BACK": "A month or season stands after a later one in its year.",
     "NAME-TWICE": "One form is given to two names in the same work.",

@@ -29,6 +29,8 @@ def _resolve(words: DayWords, passage: Passage, calendar: Calendar, name: str) -
     else:
         span = calendar.span(name, year, passage.slot)
         months = tuple(m for m in calendar.months_of(name, year) if span and span[0] <= m.first <= span[1])
+    if not months and calendar.months_of(name, year):
+        return _unknown(words, f"{words.quote} is in a month that the calendar has not in {year}", "DAY-OUTSIDE-MONTH")
     if not months:
         return _unknown(words, f"no month tables for {year}", "CALENDAR-SHORT")
     found = [(m, jdn) for m in months for jdn in _candidates(words, m)]

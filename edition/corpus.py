@@ -33,10 +33,13 @@ from edition.model import (
 from edition.record import Record, plain, read_list, read_text, read_yaml
 from edition.script import Converter, ScriptRules
 
-SLUG = re.compile(r"[a-z][a-z0-9]*")
-RELEASE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*")
-PAGE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-CODE = re.compile(r"[a-z]+")
+#: What becomes part of an address and the name of a file is short enough for any disk.
+SLUG = re.compile(r"[a-z][a-z0-9]{0,39}")
+RELEASE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
+PAGE = re.compile(r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*")
+CODE = re.compile(r"[a-z]{1,40}")
+#: A number in a table.
+NUMBER = re.compile(r"\d{1,7}")
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 #: First parts of addresses that belong to the site.
 RESERVED = frozenset(
@@ -69,6 +72,9 @@ def transcribed(folder: Path) -> tuple[Path, ...]:
 
 def read(folder: Path) -> Corpus:
     """Read edition.yaml, the calendar and the works. Raises CorpusError."""
+    if not (folder / "edition.yaml").exists():
+        message = "there is no edition here: name the folder of its corpus, or begin one with this file"
+        raise CorpusError(Place((folder / "edition.yaml").as_posix(), 1), "FILE-MISSING", message)
     for path in sorted((*folder.glob("*"), *folder.glob("*/*"))):
         if path.is_symlink() and path.is_dir():
             raise CorpusError(Place(path.as_posix(), 1), "FILE-LINK", "is a link: put the folder itself here")
@@ -84,7 +90,9 @@ def _edition(path: Path) -> About:
     for value in works:
         slug = value.text()
         if not SLUG.fullmatch(slug):
-            raise CorpusError(value.place, "SLUG", f"「{slug}」: a slug is small letters and digits, e.g. liaoshi")
+            raise CorpusError(
+                value.place, "SLUG", f"「{slug}」: a slug is at most 40 small letters and digits, e.g. liaoshi"
+            )
         if slug in RESERVED:
             raise CorpusError(value.place, "SLUG", f"「{slug}」 is an address of the site itself: choose another")
         if [v.text() for v in works].count(slug) > 1:
@@ -113,7 +121,7 @@ def _release(record: Record) -> str:
     """The name of the release, which becomes part of the name of a file."""
     name = record.text("release", "0")
     if not RELEASE.fullmatch(name):
-        message = f"release: 「{name}」 must be letters, digits and . + - _, e.g. 1.2.0"
+        message = f"release: 「{name}」 must be at most 40 letters, digits and . + - _, e.g. 1.2.0"
         raise CorpusError(record.place_of("release"), "FIELD", message)
     return name
 
@@ -167,7 +175,9 @@ def _state(record: Record) -> State:
 def _era(record: Record) -> Era:
     code = record.text("code")
     if not CODE.fullmatch(code):
-        raise CorpusError(record.place_of("code"), "ERA-CODE", f"「{code}」: a code is small letters only, e.g. tianfu")
+        raise CorpusError(
+            record.place_of("code"), "ERA-CODE", f"「{code}」: a code is at most 40 small letters, e.g. tianfu"
+        )
     years = record.need("years").items()
     if len(years) != 2 or not all(re.fullmatch(r"\d{1,4}", y.text()) for y in years):
         raise CorpusError(record.place_of("years"), "FIELD", "years: wants the first and the last, e.g. [1101, 1110]")
@@ -227,7 +237,7 @@ def _months(path: Path) -> tuple[Month, ...]:
     for place, row in _table(path, ("year", "month", "new_moon", "jdn", "julian", "days")):
         match = MONTH.fullmatch(row["month"])
         numbers = [row["year"], row["jdn"], row["days"]]
-        if not match or not all(n.isdecimal() for n in numbers):
+        if not match or not all(map(NUMBER.fullmatch, numbers)):
             raise CorpusError(place, "TABLE", f"「{row['month']}」 must be 1…12 or r1…r12, and year, jdn, days numbers")
         month = Month(int(row["year"]), int(match[2]), bool(match[1]), int(row["jdn"]), int(row["days"]))
         stated = (row["new_moon"], row["julian"])
@@ -249,7 +259,7 @@ def _years(path: Path) -> tuple[YearLine, ...]:
     fixed = ("year", "ganzhi", "first_jdn", "first", "last")
     return tuple(
         YearLine(
-            year=int(row["year"]) if row["year"].isdecimal() else 0,
+            year=int(row["year"]) if NUMBER.fullmatch(row["year"]) else 0,
             ganzhi=row["ganzhi"],
             first=row["first"],
             last=row["last"],
@@ -327,7 +337,9 @@ def _juans(record: Record, path: Path) -> tuple[Juan, ...]:
     """
     number = record.number("juan", 0)
     first = _juan(record, number, path.parent / "text.txt")
-    folders = sorted((p for p in path.parent.iterdir() if p.is_dir() and p.name.isdecimal()), key=lambda p: int(p.name))
+    folders = sorted(
+        (p for p in path.parent.iterdir() if p.is_dir() and NUMBER.fullmatch(p.name)), key=lambda p: int(p.name)
+    )
     if (numbers := [int(folder.name) for folder in folders]) and (0 in numbers or len(set(numbers)) < len(numbers)):
         message = "the folders of its juan must be numbered from 1, each number once"
         raise CorpusError(record.place, "SLUG", message)
@@ -375,7 +387,7 @@ def read_pages(folder: Path) -> tuple[Page, ...]:
         if not match:
             raise CorpusError(place, "PAGE", "begins without ---, title: and ---")
         if not PAGE.fullmatch(path.stem) or path.stem == "history":
-            message = "its name becomes an address: small letters, digits and hyphens, and not history"
+            message = "its name becomes an address: at most 60 small letters, digits and hyphens, and not history"
             raise CorpusError(place, "PAGE", message)
         record = Record(read_yaml(path, "\n" + match[1]), "front matter")
         page = Page(path.stem, record.pair("title"), record.number("order", 99), text[match.end() :], place)

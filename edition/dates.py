@@ -42,17 +42,23 @@ RULES = {
     "year_ganzhi": r"(?:{ganzhi}[歲岁]?[，。]?)?",
     "year_name": r"{year_ganzhi}(?:{states})?(?P<era>{eras})(?P<year>元|{number})年",
     # 「三年正月」: a bare number is a heading only where a time or a pause follows; 「三年不至」 is a duration.
-    "bare_year": r"{year_ganzhi}(?P<bare_year>元|{number})年(?=[，。]|$|{season}|閏|闰|{month_name}|{ganzhi})",
+    "bare_year": r"{year_ganzhi}(?P<bare_year>元|{number})年"
+    r"(?=[，。]|$|{season}|閏|闰|{month_name}|{ganzhi}|[（(〔](?:{ganzhi}|\d))",
+    # 「天慶五年乙未春正月」, 「天慶五年（1115）春」: what year it is once more, before a time or a pause.
+    "year_again": r"(?:(?:[（(〔](?:{ganzhi}[歲岁]?|\d{3,4}年?)[）)〕]|{ganzhi}[歲岁]?)"
+    r"(?=[，。、；也（(〔]|$|{season}|閏|闰|{month_name}|(?:{states})?(?:{eras})(?:元|{number})年))?",
     # 「宋崇寧五年。」 after a year heading names the same year once more.
-    "synchronism": r"(?:(?:{states})?(?:{eras})(?:元|{number})年(?![{season_letters}正二三四五六七八九十閏闰]))",
-    "year": r"(?:{year_name}|{bare_year})(?P<synchronisms>(?:[，。、；]?{synchronism})*)",
+    # 「（宋崇寧五年）」 and 「，即宋政和五年也。」 say the same.
+    "synchronism": r"(?:(?:即|是[為为])?(?:{states})?(?:{eras})(?:元|{number})年{year_again}也?"
+    r"(?:[）)〕]|(?![{season_letters}正二三四五六七八九十閏闰])))",
+    "year": r"(?:{year_name}|{bare_year}){year_again}(?P<synchronisms>(?:[，。、；]?[（(〔]?{synchronism})*)",
     # 是春, 是歲冬十月, 是年五月. 是夏 needs a pause: 是夏國 is no summer.
     "this": r"是(?P<this>[月年歲岁春秋冬]|夏(?=[，。]))",
     # What a heading opens with, if it is not simply a part of the year.
     "lead": r"(?:{year}|{this})",
     # A day: 癸丑朔; 四月二十五日 and 十一月二十四; 初六 and 初三日; 春正月朔.
     # 丙午保大元年, 歲在戊戌 and 三年癸卯 name a year, not a day.
-    "no_year": r"(?!{ganzhi}(?:[歲岁年科榜]|[，。]?(?:{states})?(?:{eras}|元年|{number}年)))(?<![歲岁]在)"
+    "no_year": r"(?!{ganzhi}(?:[歲岁年科榜]|[，。]?(?:{states})?(?:{eras}|元年|{number}年)))(?<![歲岁]在)(?<!年[（(〔])"
     r"(?:(?<!年)|(?={ganzhi}[朔晦]))",
     "day_ganzhi": r"{no_year}(?P<ganzhi>{ganzhi})(?P<mark>[朔晦])?",
     # 「軍馬初一戰」 is no day: 初 without 日 needs a pause or a time of day.
@@ -64,6 +70,8 @@ RULES = {
 }
 
 PAUSE = re.compile(r"[，。]?\s*")
+#: What sets off an entry, or nothing: 「○天慶五年春正月」. It belongs to the heading, and dates nothing.
+ORNAMENT = re.compile(r"(?:[○◯◎●]\s*)?")
 YEAR_WORDS = str.maketrans({"歲": "年", "岁": "年"})
 #: 次年三月, 明年正月: the year after; 去年, 往歲: the year before. They make a mention, never a heading.
 RELATIVE_YEAR = re.compile(r"(?:(?P<next>[次明翌來来])|(?P<last>[去昨往]))[年歲岁]$")
@@ -133,9 +141,10 @@ class Grammar:
         >>> grammar.heading("次年三月，止遣蕭習泥烈") is None
         True
         """
-        lead = self._lead.match(text, start)
+        opening = ORNAMENT.match(text, start).end()  # type: ignore[union-attr]
+        lead = self._lead.match(text, opening)
         said = lead.groupdict() if lead else {}
-        end = lead.end() if lead else start
+        end = lead.end() if lead else opening
         when = self._when.match(text, PAUSE.match(text, end).end() if lead else end)  # type: ignore[union-attr]
         if not lead and not when:
             return None
@@ -200,7 +209,7 @@ def unknown_era(paragraph: str) -> tuple[str, bool]:
     >>> unknown_era("天佑三年春正月，帝如混同江"), unknown_era("大定二年。"), unknown_era("次年三月，止遣蕭習泥烈")
     (('天佑', True), ('大定', False), ('', False))
     """
-    match = UNKNOWN_ERA.match(paragraph)
+    match = UNKNOWN_ERA.match(paragraph, ORNAMENT.match(paragraph).end())  # type: ignore[union-attr]
     if not match or NO_ERA.search(match["era"]) or (not match["dated"] and len(match["era"]) != 2):
         return "", False
     return match["era"], bool(match["dated"])

@@ -26,6 +26,7 @@ from edition.model import (
     Slot,
     Work,
 )
+from edition.numerals import month as month_name
 from edition.numerals import year as year_name
 from edition.registry import Registered, number
 
@@ -229,11 +230,7 @@ class _Reader:
         else:
             code = self._era_of_bare(heading.year)
         if not code:
-            raise CorpusError(
-                place,
-                "YEAR-UNNAMED",
-                f"year {heading.year} of which era? Say in {self.work.place.path} how it opens: opens: 天慶五年",
-            )
+            raise CorpusError(place, "YEAR-UNNAMED", self._which_era(heading))
         era = self.calendar.era_by_code[code]
         first = self.reckoning.get(code, era.first)
         real = first + heading.year - 1
@@ -248,6 +245,18 @@ class _Reader:
                 written,
             )
         self.at = Position(code, heading.year, real)
+
+    def _which_era(self, heading: Heading) -> str:
+        """What an editor can do about a year whose era nothing tells."""
+        if not self.at.real:
+            return f"year {heading.year} of which era? Say in {self.work.place.path} how it opens: opens: 天慶五年"
+        state = self.calendar.state_by_code.get(self.work.state)
+        whose = f" of {state.name.hant}" if state else ""
+        return (
+            f"元年 of which era? Not just one{whose} begins in {self.at.real} or {self.at.real + 1}: mend state: or "
+            f"reckoning: in {self.work.place.path}, add the era to calendar/eras.yaml, or, if the words date nothing, "
+            "list them under mentions:"
+        )
 
     def _era_of_bare(self, year: int) -> str:
         """The era of 三年 or 元年: the one proclaimed since the last heading, else the one in force."""
@@ -276,6 +285,8 @@ class _Reader:
     def _slot(self, heading: Heading, place: Place, text: str) -> Slot:
         """The slot that a heading names; month beats season, and a year heading alone is the slot 0."""
         if heading.month > 0:
+            if heading.intercalary:
+                self._check_intercalary(heading.month, place, text)
             return Slot(heading.month, heading.intercalary)
         if heading.month < 0:
             return Slot(self._intercalary_month(place, text), intercalary=True)
@@ -287,13 +298,22 @@ class _Reader:
         found = self.calendar.intercalary_month(name, self.at.real)
         if not found:
             found = self.at.slot.month or 12
-            self._find(
-                place,
-                "LEAP-UNKNOWN",
-                f"the calendar has no 閏月 in {self.at.real}; taken to follow month {found}",
-                text,
+            why = (
+                f"the calendar has no 閏月 in {self.at.real}"
+                if self.calendar.months_of(name, self.at.real)
+                else f"the month tables do not reach {self.at.real}"
             )
+            self._find(place, "LEAP-UNKNOWN", f"{why}; taken to follow month {found}", text)
         return found
+
+    def _check_intercalary(self, month: int, place: Place, text: str) -> None:
+        """Note a 閏月 with a number that the calendar does not give it: a wrong year, or a wrong copy."""
+        name = self.calendar.calendar_of(self.work.state)
+        found = self.calendar.intercalary_month(name, self.at.real)
+        if found != month and self.calendar.months_of(name, self.at.real):
+            said = month_name(month, intercalary=True)
+            has = f"has {month_name(found, intercalary=True)}" if found else "has no 閏月"
+            self._find(place, "LEAP-UNKNOWN", f"「{said}」, but the calendar {has} in {self.at.real}", text)
 
     def _passage(self, juan: Juan, line: int, offset: int, text: str, heading: Heading | None) -> Passage:
         """A passage with all but its number. Before the first year every slot is 0."""

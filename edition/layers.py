@@ -26,7 +26,7 @@ from edition.registry import Retired
 
 _Made = TypeVar("_Made")
 CERTAINTY = ("high", "medium", "low")
-ENTITY_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+ENTITY_ID = re.compile(r"(?=.{1,60}$)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 YEARS = re.compile(r"(\d{1,4})(?:\s*[–—-]\s*(\d{1,4}))?")
 
 
@@ -308,7 +308,9 @@ def _done(records: Iterable[Record]) -> Iterable[Record]:
 def _entity(record: Record) -> str:
     id_ = record.text("id")
     if not ENTITY_ID.fullmatch(id_):
-        raise CorpusError(record.place_of("id"), "ID", f"「{id_}」: an id is small letters, digits and hyphens")
+        raise CorpusError(
+            record.place_of("id"), "ID", f"「{id_}」: an id is at most 60 small letters, digits and hyphens"
+        )
     return id_
 
 

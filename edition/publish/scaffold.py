@@ -42,8 +42,8 @@ def new_work(corpus: Path, slug: str) -> Path:
     """Make the folder of a new work. Raises CorpusError for a slug that is taken or cannot be one."""
     folder = corpus / slug
     place = Place(folder.as_posix(), 1)
-    if not SLUG.fullmatch(slug) or len(slug) > 40:
-        raise CorpusError(place, "SLUG", f"「{slug}」: a slug is small letters and digits, e.g. liaoshi")
+    if not SLUG.fullmatch(slug):
+        raise CorpusError(place, "SLUG", f"「{slug}」: a slug is at most 40 small letters and digits, e.g. liaoshi")
     if slug in RESERVED:
         raise CorpusError(place, "SLUG", f"「{slug}」 is an address of the site itself: choose another")
     if folder.exists():
