@@ -410,7 +410,8 @@ class CorpusError(Exception):
     """A broken file: one line that names file, line, code and remedy."""
 
     def __init__(self, place: Place, code: str, message: str) -> None:
-        """Keep the parts for the tests; the text is what is shown, without the middle of what is endless."""
+        """Keep the parts for the tests; the text is what is shown: a line, without the middle of what is endless."""
+        message = " ".join(message.splitlines())
         if len(message) > 500:
             message = f"{message[:300]} … {message[-150:]}"
         super().__init__(f"{place}: {code} {message}")

@@ -46,7 +46,8 @@ def _registered(id_: str, entry: Mapping[str, Any]) -> Registered:
         raise ValueError(f"{id_}: an id that is none")
     if found.state not in get_args(RegisteredState):
         raise ValueError(f"{id_}: state {found.state}")
-    if not all(isinstance(offset, int) and 0 <= offset <= len(found.han) for _, offset in found.sentences):
+    offsets = entry["sentences"].values()
+    if not all(isinstance(offset, int) and 0 <= offset <= len(found.han) for offset in offsets):
         raise ValueError(f"{id_}: a sentence begins beyond its characters")
     if entry.get("hash", found.hash) != found.hash:
         raise ValueError(f"{id_}: han and hash do not agree")

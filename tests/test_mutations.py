@@ -173,6 +173,6 @@ if __name__ == "__main__":
                 attempt(source, random.Random(n), publish=n % 4 == 1)  # noqa: S311
             except Exception as error:  # noqa: BLE001 (that there is none is what is tried)
                 failures += 1
-                sys.stdout.write(f"{n}: {type(error).__name__} {str(error)[:200]} {error.__notes__}\n")
+                sys.stdout.write(f"{n}: {type(error).__name__} {str(error)[:200]} {getattr(error, '__notes__', '')}\n")
     sys.stdout.write(f"{failures} tracebacks\n")
     sys.exit(bool(failures))
