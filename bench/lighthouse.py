@@ -1,5 +1,7 @@
 """Print what Lighthouse says of five pages on a phone: ``python -m bench.lighthouse``.
 
+Beside the largest paint stands its ratio to that of a bare page of the same words (`bench.paint`), in the same run;
+1.20 is the most that it should be.
 Lighthouse comes from npm when it is first asked for; the site is served compressed, as static hosts do.
 """
 
@@ -17,6 +19,7 @@ from pathlib import Path
 from threading import Thread
 
 import build
+from bench.paint import bare
 from tests.browser import chromium
 
 PAGES = ("", "year/1122/", "jinshi/2/tianfu4/5/1/", "search/?q=粘罕", "event/zhongjing/")
@@ -49,7 +52,7 @@ class _Compressing(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def scores(address: str) -> dict[str, float]:
+def scores(address: str, *, quiet: bool = False) -> dict[str, float]:
     """The four scores of a page, and its times in milliseconds."""
     flags = " ".join(["--headless=new", *chromium.flags()])
     environment = os.environ | {"CHROME_PATH": chromium.find() or ""}
@@ -60,7 +63,7 @@ def scores(address: str) -> dict[str, float]:
     found: dict[str, float] = {name: 100 * (report["categories"][name]["score"] or 0) for name in CATEGORIES}
     for audit in ("largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift"):
         found[audit] = report["audits"][audit]["numericValue"]
-    for name in CATEGORIES:
+    for name in () if quiet else CATEGORIES:
         for reference in report["categories"][name]["auditRefs"]:
             audit = report["audits"][reference["id"]]
             if reference["weight"] and audit["score"] is not None and audit["score"] < 0.9:
@@ -76,8 +79,15 @@ def measure(site: Path) -> None:
         build.main(["--out", str(site), "--site-url", address])
         Thread(target=server.serve_forever, daemon=True).start()
         for page in PAGES:
-            line = "  ".join(f"{name} {value:.4g}" for name, value in scores(address + page).items())
-            sys.stdout.write(f"/{page}\n  {line}\n")
+            found = scores(address + page)
+            folder = page.partition("?")[0]
+            plain = site / "bare" / folder / "index.html"
+            plain.parent.mkdir(parents=True, exist_ok=True)
+            plain.write_text(bare(site / folder / "index.html"), encoding="utf-8")
+            paint = "largest-contentful-paint"
+            ratio = found[paint] / scores(f"{address}bare/{folder}", quiet=True)[paint]
+            line = "  ".join(f"{name} {value:.4g}" for name, value in found.items())
+            sys.stdout.write(f"/{page}\n  {line}  to a bare page {ratio:.2f}\n")
         server.shutdown()
 
 
