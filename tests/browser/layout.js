@@ -42,13 +42,14 @@
 
   // 3. No text is written over other text. Each line of each text node is taken
   //    as thick as its characters, not as its line box.
+  const known = new Map([[document.body, false]]);
   const clipped = (element) => {
-    for (let e = element; e && e !== document.body; e = e.parentElement) {
-      const box = e.getBoundingClientRect();
-      const style = getComputedStyle(e);
-      if (style.overflow !== "visible" && (box.width <= 1 || box.height <= 1)) return true; // for screen readers only
+    if (!known.has(element)) {
+      const { width, height } = element.getBoundingClientRect();
+      const alone = (width <= 1 || height <= 1) && getComputedStyle(element).overflow !== "visible";
+      known.set(element, alone || (element.parentElement !== null && clipped(element.parentElement))); // for screen readers only
     }
-    return false;
+    return known.get(element);
   };
   const lines = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
