@@ -29,7 +29,9 @@ COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml")
 
 
 class _Compressing(SimpleHTTPRequestHandler):
-    """Serves files as gzip, with a long life for what the pages share."""
+    """Serves files as gzip over connections that are kept, with a long life for what the pages share."""
+
+    protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -80,14 +82,15 @@ def measure(site: Path) -> None:
         Thread(target=server.serve_forever, daemon=True).start()
         for page in PAGES:
             found = scores(address + page)
-            folder = page.partition("?")[0]
+            folder, _, asked = page.partition("?")
             plain = site / "bare" / folder / "index.html"
             plain.parent.mkdir(parents=True, exist_ok=True)
             plain.write_text(bare(site / folder / "index.html"), encoding="utf-8")
             paint = "largest-contentful-paint"
             ratio = found[paint] / scores(f"{address}bare/{folder}", quiet=True)[paint]
             line = "  ".join(f"{name} {value:.4g}" for name, value in found.items())
-            sys.stdout.write(f"/{page}\n  {line}  to a bare page {ratio:.2f}\n")
+            beside = "" if asked else f"  to a bare page {ratio:.2f}"  # an answer stands on no bare page
+            sys.stdout.write(f"/{page}\n  {line}{beside}\n")
         server.shutdown()
 
 
