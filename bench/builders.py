@@ -259,7 +259,7 @@ def visible(command: tuple[str, ...], folder: Path, url: str, file: Path, runs: 
 def _wait(url: str, words: bytes) -> None:
     until = time.monotonic() + 60
     while time.monotonic() < until:
-        with contextlib.suppress(OSError, http.client.HTTPException), urllib.request.urlopen(url) as answer:  # noqa: S310
+        with contextlib.suppress(OSError, http.client.HTTPException), urllib.request.urlopen(url) as answer:  # noqa: S310 (of this machine)
             if words in answer.read():
                 return
         time.sleep(0.005)

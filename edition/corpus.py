@@ -330,6 +330,11 @@ def _reckoning(record: Record, calendar: Calendar, state: str) -> tuple[tuple[st
     return tuple(found)
 
 
+def _juan_number(folder: Path) -> int:
+    """The number that names a folder; 0 for one that no juan has."""
+    return int(folder.name) if NUMBER.fullmatch(folder.name) else 0
+
+
 def _juans(record: Record, path: Path) -> tuple[Juan, ...]:
     """The text beside work.yaml, or a numbered folder a juan, each with text.txt and, if need be, juan.yaml.
 
@@ -337,10 +342,8 @@ def _juans(record: Record, path: Path) -> tuple[Juan, ...]:
     """
     number = record.number("juan", 0)
     first = _juan(record, number, path.parent / "text.txt")
-    folders = sorted(
-        (p for p in path.parent.iterdir() if p.is_dir() and NUMBER.fullmatch(p.name)), key=lambda p: int(p.name)
-    )
-    if (numbers := [int(folder.name) for folder in folders]) and (0 in numbers or len(set(numbers)) < len(numbers)):
+    folders = sorted((p for p in path.parent.iterdir() if p.is_dir() and p.name.isdecimal()), key=_juan_number)
+    if (numbers := [_juan_number(folder) for folder in folders]) and (0 in numbers or len(set(numbers)) < len(numbers)):
         message = "the folders of its juan must be numbered from 1, each number once"
         raise CorpusError(record.place, "SLUG", message)
     if not folders or (path.parent / "text.txt").exists():
@@ -350,7 +353,7 @@ def _juans(record: Record, path: Path) -> tuple[Juan, ...]:
     juans: list[Juan] = []
     for folder in folders:
         own = folder / "juan.yaml"
-        juan = replace(first if not juans else _NO_JUAN, number=int(folder.name))
+        juan = replace(first if not juans else _NO_JUAN, number=_juan_number(folder))
         if own.exists():
             inner = Record(read_yaml(own), "juan")
             juan = inner.done(_juan(inner, juan.number, folder / "text.txt", juan))
