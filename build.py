@@ -159,7 +159,6 @@ def serve(corpus: Path, out: Path, site_url: str, host: str, port: int) -> None:
     def again() -> None:
         build(corpus, out, site_url, only_html=True, memo=memo)
 
-    again()
     try:
         server.serve(out, (corpus, HERE / "templates", HERE / "static"), again, host, port)
     finally:
