@@ -30,7 +30,7 @@ The floors, each importing only from lower ones; every third-party package has o
 
     6  build.py                                          (livereload)
     5  publish: the only writers                         (jinja2)
-    4  corpus, record, findings, checks                  (yaml)
+    4  corpus, tables, works, layers, record, checks     (yaml)
     3  divide · registry · chronology · emend · synopsis value → value
     2  dates: the grammar of written dates
     1  numerals · sexagenary · calendar · script · prose (opencc, markdown-it)
