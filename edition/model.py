@@ -416,3 +416,7 @@ class CorpusError(Exception):
             message = f"{message[:300]} … {message[-150:]}"
         super().__init__(f"{place}: {code} {message}")
         self.place, self.code, self.message = place, code, message
+
+    def __reduce__(self) -> tuple[type[CorpusError], tuple[Place, str, str]]:
+        """How it comes from one process to another: by its parts."""
+        return CorpusError, (self.place, self.code, self.message)

@@ -178,19 +178,25 @@ class Record:
         return made
 
 
-def read_text(path: Path) -> str:
-    """The text of a file in UTF-8 with line feeds. Raises CorpusError for any other."""
+def read_bytes(path: Path) -> bytes:
+    """What is in a file. Raises CorpusError if it is missing, a link, or cannot be read."""
     place = Place(path.as_posix(), 1)
     if path.is_symlink():
         raise CorpusError(place, "FILE-LINK", "is a link: put the file itself here")
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise CorpusError(
-            place, "FILE-MISSING", "there is no such file: add it, or take it out of edition.yaml"
+            place, "FILE-MISSING", "there is no such file: add it, or take out what asks for it"
         ) from None
     except OSError as error:
         raise CorpusError(place, "FILE-UNREADABLE", f"cannot be read: {error.strerror or error}") from None
+
+
+def read_text(path: Path) -> str:
+    """The text of a file in UTF-8 with line feeds. Raises CorpusError for any other."""
+    data = read_bytes(path)
+    place = Place(path.as_posix(), 1)
     if data.startswith(b"\xef\xbb\xbf"):
         raise CorpusError(place, "ENCODING", "begins with a byte order mark: save as UTF-8 without BOM")
     try:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import livereload.server
-from jinja2 import TemplateError
 from livereload import Server
 from livereload.handlers import LiveReloadHandler
 from livereload.server import LiveScriptInjector
@@ -52,10 +51,14 @@ class _Watcher(Watcher):  # type: ignore[misc]  # livereload has no types
         return True
 
     def _state(self, path: str) -> dict[str, tuple[int, int, int]]:
-        """What tells each file under a folder from another, or from itself before: inode, size, nanoseconds."""
-        state = {}
+        """What tells each file under a folder from another, or from itself before: inode, size, nanoseconds.
+
+        Of a folder or a link only that it is there: the time of a folder changes with files that `ignore` passes over.
+        """
+        state: dict[str, tuple[int, int, int]] = {}
         for folder, folders, files in os.walk(path):
             folders[:] = set(folders).difference(self.ignored_dirs)
+            state.update((f"{folder}/{name}", (0, 0, 0)) for name in folders)
             for file in set(files).difference(filter(self.ignore, files)):
                 path = f"{folder}/{file}"
                 with contextlib.suppress(OSError):  # gone since the folder was listed: the next look sees that
@@ -129,9 +132,8 @@ def _tried(build: Callable[[], object]) -> str:
         build()
     except CorpusError as error:
         return str(error)
-    except TemplateError as error:
-        place = f"{getattr(error, 'filename', '') or 'templates'}:{getattr(error, 'lineno', 1)}"
-        return f"{place}: TEMPLATE {error.message or type(error).__name__}"
+    except OSError as error:
+        return f"{error.filename or '.'}:1: SYSTEM {error.strerror or error}"
     except (Exception, SystemExit):  # noqa: BLE001 (a server goes on)
         return traceback.format_exc()
     return ""

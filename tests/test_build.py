@@ -274,10 +274,10 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def wait_for(url: str, words: str, seconds: float = 60) -> str:
-    """The page at ``url`` once it has some words; the last one seen if it never has."""
+def wait_for(url: str, words: str, without: str = "\0", seconds: float = 60) -> str:
+    """The page at ``url`` once it has some words, and others no longer; the last one seen if it never comes to that."""
     page, until = "", time.monotonic() + seconds
-    while words not in page and time.monotonic() < until:
+    while (words not in page or without in page) and time.monotonic() < until:
         time.sleep(0.1)
         with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 (our own)
             page = answer.read().decode()
@@ -323,6 +323,11 @@ def test_serve_survives_broken_edits_and_shows_the_next_good_one(tmp_path: Path)
             text.unlink()
             assert "FILE-MISSING" in shows('<p role="alert">')
             text.write_text(words, encoding="utf-8")
+            # a link to a folder, which is no file that could change
+            (corpus / "again").symlink_to(corpus)
+            assert "FILE-LINK" in shows('<p role="alert">')
+            (corpus / "again").unlink()
+            assert '<p role="alert">' not in wait_for(url, "改後之註", '<p role="alert">')
             # two edits within a second
             for mark in ("其一", "其二"):
                 notes.write_text(good.replace("1119年5月11日", mark), encoding="utf-8")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 import build
+from edition.publish import site
 from tests.corpora import HERE, assemble
 
 FOLDERS = sorted(path for path in (HERE / "errors").iterdir() if path.is_dir())
@@ -109,6 +111,50 @@ def test_a_folder_that_is_no_site_is_not_replaced(
         assert build.main(["build", "--corpus", "corpus", "--out", out]) == 1
         assert re.match(rf"{out}:1: OUTPUT .*--out\n$", capsys.readouterr().err)
     assert (tmp_path / "letters" / "dear.txt").read_text(encoding="utf-8") == "keep me"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("year.html", "{% block main %}", "{% block main %}\n{% if %}", "TEMPLATE Expected an expression"),
+        ("year.html", "{% block main %}", "{% block main %}\n{{ nichts }}", "TEMPLATE 'nichts' is undefined"),
+        ("work.html", "{% block main %}", "{% block main %}\n{{ t.nichts }}", "TEMPLATE 'dict object' has no"),
+        ("base.html", "</footer>", "{{ nichts }}</footer>", "TEMPLATE 'nichts' is undefined"),
+        ("404.html", "", None, "FILE-MISSING there is no such file"),
+        ("macros.html", "", None, "FILE-MISSING there is no such file"),
+        ("passage.html", "", "\ufeff", "ENCODING begins with a byte order mark"),
+    ],
+)
+def test_a_fault_in_a_template_is_one_line(
+    name: str,
+    old: str,
+    new: str | None,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In the first process or in one beside it, while it is compiled or printed."""
+    assemble(tmp_path)
+    templates = tmp_path / "corpus" / "templates"
+    shutil.copytree(site.TEMPLATES, templates)
+    monkeypatch.setattr(site, "TEMPLATES", templates)
+    path, line = templates / name, 1
+    if new is None:
+        path.unlink()
+    else:
+        words = path.read_text(encoding="utf-8").replace(old, new, 1)
+        path.write_text(words, encoding="utf-8")
+        line = 1 + words.count("\n", 0, words.index(new)) + new.count("\n")
+    assert fails(tmp_path, monkeypatch, capsys).startswith(f"{path}:{line}: {said}")
+
+
+def test_a_style_sheet_that_is_missing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assemble(tmp_path)
+    monkeypatch.setattr(site, "STATIC", tmp_path / "corpus")
+    assert fails(tmp_path, monkeypatch, capsys).startswith(f"{tmp_path}/corpus/tokens.css:1: FILE-MISSING ")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

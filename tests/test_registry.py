@@ -8,13 +8,16 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import build
+from edition.edition import Edition
+from edition.memo import Memo
 from edition.model import CorpusError, Passage, han
+from edition.permalinks import read_registry
 from edition.registry import whereabouts
-from tests.corpora import assemble
+from tests.corpora import HERE, assemble
 
 PASSAGE = "jinshi.2.tianfu2.2.1"
 
@@ -136,32 +139,37 @@ def test_a_retired_number_is_not_used_again(corpus: Path) -> None:
 SENTENCES = ["雨。", "辽使来。", "上还自鸳鸯泺。", "大赦，改元。"]
 
 
-@given(data=st.data())
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_edit_makes_a_link_open_other_words(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """After any edit, either the build asks, or every published sentence is found where its link leads."""
-    corpus = assemble(tmp_path_factory.mktemp("edit"))
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Edition]:
+    """The mini-corpus with another text, made by a process that remembers, as `serve` does."""
+    corpus, memo = assemble(tmp_path_factory.mktemp("edit")), Memo()
     (corpus / "jinshi" / "notes.yaml").unlink()
-    cited = {
-        (entry.id, n): entry.han[a:b]
-        for entry in build.make(corpus).registered.values()
-        if entry.id.startswith("jinshi.")
-        for n, a, b in entry.spans()
-    }
-    path = corpus / "jinshi" / "text.txt"
-    text = path.read_text(encoding="utf-8")
+
+    def make(text: str) -> Edition:
+        (corpus / "jinshi" / "text.txt").write_text(text, encoding="utf-8")
+        return build.make(corpus, memo)
+
+    return make
+
+
+@given(data=st.data())
+@settings(max_examples=1000, deadline=None)
+def test_no_edit_makes_a_link_open_other_words(data: st.DataObject, edited: Callable[[str], Edition]) -> None:
+    """After any edit, either the build asks, or every published sentence is found where its link leads."""
+    published = read_registry(HERE / "mini")
+    text = (HERE / "mini" / "jinshi" / "text.txt").read_text(encoding="utf-8")
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(0, len(text)))
         length = data.draw(st.sampled_from([0, 0, 1, 3, 12]))
         text = text[:at] + data.draw(st.sampled_from(["", "。", "，", "\n　　", *SENTENCES])) + text[at + length :]
-    path.write_text(text, encoding="utf-8")
     try:
-        edition = build.make(corpus)
+        edition = edited(text)
     except CorpusError:
         return
-    for (id_, n), words in cited.items():
+    cited = (entry for entry in published.values() if entry.id.startswith("jinshi."))
+    for id_, n, words in ((entry.id, n, entry.han[a:b]) for entry in cited for n, a, b in entry.spans()):
         found = here(edition.passages[id_], n) if id_ in edition.passages else ""
-        for number, _, target, offset in whereabouts(edition.registered[id_], None, edition.passages):
+        for number, _, target, offset in whereabouts(published[id_], None, edition.passages):
             if number == n and target:
                 found = han(edition.passages[target].text)[offset:]
         assert share(words, found) >= 0.5, (id_, n, words, found)

@@ -74,9 +74,17 @@ def write(
         raise CorpusError(place, "OUTPUT", str(error)) from None
     except OSError as error:
         what = os.strerror(error.errno) if error.errno else str(error)
-        if error.filename and not str(error.filename).startswith(str(out.parent)):
+        if error.filename and not _of_site(Path(os.fsdecode(error.filename)), out):
             raise CorpusError(Place(str(error.filename), 1), "FILE-UNREADABLE", f"cannot be read: {what}") from None
         raise CorpusError(place, "OUTPUT", f"cannot write the site here: {what}; choose another with --out") from None
+
+
+def _of_site(path: Path, out: Path) -> bool:
+    """Whether a path is in the site, in what is written aside, or a folder above both."""
+    beside = path.is_relative_to(out.parent) and path.relative_to(out.parent).parts[:1]
+    return (
+        path.is_relative_to(out) or out.is_relative_to(path) or bool(beside and beside[0].startswith(f".{out.name}."))
+    )
 
 
 def _write(

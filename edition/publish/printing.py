@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from edition import cache
 from edition.memo import Memo
+from edition.model import CorpusError, Place
 from edition.publish.citable import Citable
 from edition.publish.citation import Citing, Shape
 from edition.publish.view import PassageView, WhoView
 from edition.publish.viewer import ROOT
+from edition.record import read_text
 
 #: The way up to the root of the site, as `ROOT` is that to the root of the tree: set in when a page is printed.
 TOP = "\x03"
@@ -36,12 +46,9 @@ def environment_of(templates: Path, words: Mapping[str, str]) -> Environment:
     """
     fixed = {f"t.{key}": str(escape(text)) for key, text in words.items()} | {"root": ROOT, "top": TOP}
 
-    def load(name: str) -> tuple[str, str, None] | None:
-        path = templates / name
-        if not path.is_file():
-            return None
-        source = FIXED.sub(lambda match: fixed.get(match[1], match[0]), path.read_text(encoding="utf-8"))
-        return source, str(path), None
+    def load(name: str) -> tuple[str, str, None]:
+        source = FIXED.sub(lambda match: fixed.get(match[1], match[0]), read_text(templates / name))
+        return source, str(templates / name), None
 
     environment = Environment(
         loader=FunctionLoader(load),
@@ -55,6 +62,21 @@ def environment_of(templates: Path, words: Mapping[str, str]) -> Environment:
     environment.filters["short"] = _short
     environment.filters["inert"] = _inert
     return environment
+
+
+@contextmanager
+def faults(templates: Path) -> Iterator[None]:
+    """Tell in one line, as a CorpusError, what is wrong in a template of a folder and where."""
+    try:
+        yield
+    except TemplateError as error:
+        frames = ((frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__))
+        within = [(path, line) for path, line in frames if path.startswith(str(templates))]
+        if isinstance(error, TemplateSyntaxError) and error.filename:
+            within.append((error.filename, error.lineno))
+        path, line = within[-1] if within else (str(templates), 1)
+        message = f"{error.message or type(error).__name__}: mend the template"
+        raise CorpusError(Place(path, line), "TEMPLATE", message) from None
 
 
 class _Kept(FileSystemBytecodeCache):

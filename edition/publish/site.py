@@ -22,10 +22,10 @@ from edition.publish.concordance import event_pages, name_pages
 from edition.publish.eras import bands, era_pages
 from edition.publish.output import Files, Manifest, Written
 from edition.publish.page import PageSpec, neighbours, numbers, who
-from edition.publish.printing import TOP, context_of, environment_of, page_of
+from edition.publish.printing import TOP, context_of, environment_of, faults, page_of
 from edition.publish.viewer import Viewer
 from edition.publish.works import moved_pages, work_pages
-from edition.record import Record, read_yaml
+from edition.record import Record, read_bytes, read_yaml
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 STATIC = Path(__file__).parents[2] / "static"
@@ -72,16 +72,18 @@ class Site:
         site_url = site_url and site_url.rstrip("/") + "/"
         viewers = {script: Viewer(edition, script, strings, memo) for script in SCRIPTS}
         environments = {script: environment_of(TEMPLATES, viewer.t) for script, viewer in viewers.items()}
-        commons = {
-            script: _common(environments[script], viewer, site_url, memo, downloads=not only_html)
-            for script, viewer in viewers.items()
-        }
+        with faults(TEMPLATES):
+            commons = {
+                script: _common(environments[script], viewer, site_url, memo, downloads=not only_html)
+                for script, viewer in viewers.items()
+            }
         return cls(edition, site_url, not only_html, environments, viewers, commons, strings, memo)
 
     @property
     def parts(self) -> list[Callable[[], Files]]:
         """The two trees, and what can be downloaded."""
-        return [*(partial(self.tree, script) for script in SCRIPTS), self.data]
+        made: list[Callable[[], Files]] = [*(partial(self.tree, script) for script in SCRIPTS), self.data]
+        return [partial(_printed, part) for part in made]
 
     def tree(self, script: Script) -> Files:
         """The pages in one script, and its search."""
@@ -108,6 +110,9 @@ class Site:
 
     def last(self, written: Manifest) -> Files:
         """The files that tell of the others, and those that only are copied."""
+        return _printed(partial(self._last, written))
+
+    def _last(self, written: Manifest) -> Files:
         addresses = [
             path.removesuffix("index.html")
             for path in written
@@ -124,12 +129,7 @@ class Site:
         yield "data/addresses.json", json.dumps(addresses, ensure_ascii=False, separators=(",", ":")).encode()
         yield from feed.files(self.environments["hant"], self.viewers["hant"], addresses, self.site_url)
         yield "404.html", self._not_found()
-        statics = {
-            f"static/{source.relative_to(STATIC).as_posix()}": source.read_bytes()
-            for source in sorted(STATIC.rglob("[!.]*"))
-            if source.is_file() and source.resolve().is_relative_to(STATIC.resolve())  # no link leads out
-        }
-        statics["static/site.css"] = b"".join(statics.pop(f"static/{sheet}.css") for sheet in SHEETS)
+        statics = _statics()
         yield from statics.items()
         shown = [file.digest for path, file in sorted(written.items()) if path.endswith((".html", ".json"))]
         digest = hashlib.sha256("".join(shown).encode() + b"".join(statics.values())).hexdigest()
@@ -176,6 +176,23 @@ def files(edition: Edition, site_url: str = "", *, only_html: bool = False) -> F
             written[path] = Written(len(content), hashlib.sha256(content).hexdigest())
             yield path, content
     yield from site.last(written)
+
+
+def _printed(part: Callable[[], Files]) -> Files:
+    """The files of a part; what is wrong in a template is told with its place."""
+    with faults(TEMPLATES):
+        yield from part()
+
+
+def _statics() -> dict[str, bytes]:
+    """What is copied, and the style sheets of every page as one."""
+    sheets = [STATIC / f"{sheet}.css" for sheet in SHEETS]
+    copied = {
+        f"static/{source.relative_to(STATIC).as_posix()}": read_bytes(source)
+        for source in sorted(set(STATIC.rglob("[!.]*")).difference(sheets))
+        if source.is_symlink() or source.is_file()
+    }
+    return copied | {"static/site.css": b"".join(map(read_bytes, sheets))}
 
 
 def _tree(script: Script) -> str:
