@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -284,69 +284,81 @@ def wait_for(url: str, words: str, without: str = "\0", seconds: float = 60) -> 
     return page
 
 
-def test_serve_survives_broken_edits_and_shows_the_next_good_one(tmp_path: Path) -> None:
-    corpus = assemble(tmp_path)
-    for name in ("branch", "other"):
-        shutil.copytree(corpus, tmp_path / name)
-    site, port = tmp_path / "site", free_port()
-    command = [sys.executable, str(ROOT / "build.py"), "serve", "--corpus", str(corpus), "--out", str(site)]
-    notes, text = corpus / "jinshi" / "notes.yaml", corpus / "jinshi" / "text.txt"
-    good = notes.read_text(encoding="utf-8")
-    other = tmp_path / "other" / "jinshi" / "notes.yaml"
-    other.write_text(good.replace("1119年5月11日", "別本之註"), encoding="utf-8")
-    url = f"http://127.0.0.1:{port}/year/1119/"
+@contextlib.contextmanager
+def serving(corpus: Path, site: Path) -> Iterator[Callable[..., str]]:
+    """Serve a corpus; what is given waits until a page has some words, and others no longer."""
+    port = free_port()
+    where = ["--corpus", str(corpus), "--out", str(site), "--port", str(port)]
+    command = [sys.executable, str(ROOT / "build.py"), "serve", *where]
 
-    def shows(words: str) -> str:
-        page = wait_for(url, words)
+    def shows(words: str, without: str = "\0") -> str:
+        page = wait_for(f"http://127.0.0.1:{port}/year/1119/", words, without)
         assert words in page
+        assert without not in page
         return page
 
-    with subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
         try:
-            page = shows("日有食之")
-            assert "livereload" in page
-            assert "unsafe-inline" in page
-            assert "unsafe-inline" not in (site / "year" / "1119" / "index.html").read_text(encoding="utf-8")
-            # broken YAML: the error on the page, the old site under it
-            notes.write_text(good + "- [", encoding="utf-8")
-            page = shows('<p role="alert">')
-            assert "notes.yaml" in page
-            assert "日有食之" in page
-            assert 'role="alert"' not in (site / "year" / "1119" / "index.html").read_text(encoding="utf-8")
-            # mended by an editor that writes a file beside it and renames that
-            aside = notes.with_name(".notes.yaml.swp")
-            aside.write_text(good.replace("1119年5月11日", "改後之註"), encoding="utf-8")
-            aside.replace(notes)
-            assert '<p role="alert">' not in shows("改後之註")
-            # a file that is deleted, and comes back
-            words = text.read_text(encoding="utf-8")
-            text.unlink()
-            assert "FILE-MISSING" in shows('<p role="alert">')
-            text.write_text(words, encoding="utf-8")
-            # a link to a folder, which is no file that could change
-            (corpus / "again").symlink_to(corpus)
-            assert "FILE-LINK" in shows('<p role="alert">')
-            (corpus / "again").unlink()
-            assert '<p role="alert">' not in wait_for(url, "改後之註", '<p role="alert">')
-            # two edits within a second
-            for mark in ("其一", "其二"):
-                notes.write_text(good.replace("1119年5月11日", mark), encoding="utf-8")
-                shows(mark)
-            # another branch: the whole folder goes, and another comes, all of it older than the server
-            shutil.rmtree(corpus)
-            (tmp_path / "branch").rename(corpus)
-            assert "其二" not in shows("1119年5月11日")
-            # it goes, that is seen, and it comes
-            shutil.rmtree(corpus)
-            shows('<p role="alert">')
-            (tmp_path / "other").rename(corpus)
-            assert '<p role="alert">' not in shows("別本之註")
+            yield shows
         finally:
             server.send_signal(signal.SIGINT)
             printed = server.communicate(timeout=60)[0].decode()
     assert "The site stays as it was." in printed
     assert "Traceback" not in printed
+
+
+def test_serve_survives_broken_edits_and_shows_the_next_good_one(tmp_path: Path) -> None:
+    corpus, site, alert = assemble(tmp_path), tmp_path / "site", '<p role="alert">'
+    notes, text = corpus / "jinshi" / "notes.yaml", corpus / "jinshi" / "text.txt"
+    good, words = notes.read_text(encoding="utf-8"), text.read_text(encoding="utf-8")
+    with serving(corpus, site) as shows:
+        page = shows("日有食之")
+        assert "livereload" in page
+        assert "unsafe-inline" in page
+        assert "unsafe-inline" not in (site / "year" / "1119" / "index.html").read_text(encoding="utf-8")
+        # broken YAML: the error on the page, the old site under it
+        notes.write_text(good + "- [", encoding="utf-8")
+        page = shows(alert)
+        assert "notes.yaml" in page
+        assert "日有食之" in page
+        assert 'role="alert"' not in (site / "year" / "1119" / "index.html").read_text(encoding="utf-8")
+        # mended by an editor that writes a file beside it and renames that
+        aside = notes.with_name(".notes.yaml.swp")
+        aside.write_text(good.replace("1119年5月11日", "改後之註"), encoding="utf-8")
+        aside.replace(notes)
+        shows("改後之註", without=alert)
+        # a file that is deleted, and comes back
+        text.unlink()
+        assert "FILE-MISSING" in shows(alert)
+        text.write_text(words, encoding="utf-8")
+        shows("日有食之", without=alert)
+        # a link to a folder, which is no file that could change
+        (corpus / "again").symlink_to(corpus)
+        assert "FILE-LINK" in shows(alert)
+        (corpus / "again").unlink()
+        shows("日有食之", without=alert)
+        # two edits within a second
+        for mark in ("其一", "其二"):
+            notes.write_text(good.replace("1119年5月11日", mark), encoding="utf-8")
+            shows(mark)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus", "site"]
+
+
+def test_serve_shows_what_comes_in_the_place_of_a_corpus(tmp_path: Path) -> None:
+    """As when a branch is changed or a copy put back: all of it is older than the server."""
+    corpus, alert = assemble(tmp_path), '<p role="alert">'
+    for name in ("其一", "其二"):
+        notes = shutil.copytree(corpus, tmp_path / name) / "jinshi" / "notes.yaml"
+        notes.write_text(notes.read_text(encoding="utf-8").replace("1119年5月11日", name), encoding="utf-8")
+    with serving(corpus, tmp_path / "site") as shows:
+        shows("1119年5月11日")
+        shutil.rmtree(corpus)
+        (tmp_path / "其一").rename(corpus)
+        shows("其一", without=alert)
+        shutil.rmtree(corpus)
+        shows(alert)
+        (tmp_path / "其二").rename(corpus)
+        shows("其二", without=alert)
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x>', "{{ 7 * 7 }}", "&amp;"])
