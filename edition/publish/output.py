@@ -74,7 +74,7 @@ def write(
         raise CorpusError(place, "OUTPUT", str(error)) from None
     except OSError as error:
         what = os.strerror(error.errno) if error.errno else str(error)
-        if error.filename and not _of_site(Path(os.fsdecode(error.filename)), out):
+        if error.filename and not _of_site(Path(str(error.filename)), out):
             raise CorpusError(Place(str(error.filename), 1), "FILE-UNREADABLE", f"cannot be read: {what}") from None
         raise CorpusError(place, "OUTPUT", f"cannot write the site here: {what}; choose another with --out") from None
 

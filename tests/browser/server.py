@@ -1,7 +1,7 @@
 """A static host for the built site, at the root of a server or, as on GitHub Pages, under a sub-path."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -14,6 +14,11 @@ def serving(directory: Path, base: str = "/") -> Iterator[str]:
 
     class Handler(SimpleHTTPRequestHandler):
         protocol_version = "HTTP/1.0"  # a connection a request: none is left open when the server closes
+
+        def handle(self) -> None:
+            """Answer; a browser that has left the page no longer listens."""
+            with suppress(ConnectionError):
+                super().handle()
 
         def send_head(self) -> object:  # type: ignore[override]  # a file, or None: the base class asks no more
             if not urlsplit(self.path).path.startswith(base):
