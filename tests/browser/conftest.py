@@ -12,6 +12,7 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -22,6 +23,9 @@ Scheme = Literal["light", "dark"]
 
 BASE = "/liaojin/"
 """The sub-path under which the site is read in most tests."""
+
+# No test is about time: a machine that does ten things at once may take as long as it likes.
+expect.set_options(timeout=30_000)
 
 
 class Opener(Protocol):
