@@ -80,11 +80,14 @@ def write(
 
 
 def _of_site(path: Path, out: Path) -> bool:
-    """Whether a path is in the site, in what is written aside, or a folder above both."""
-    beside = path.is_relative_to(out.parent) and path.relative_to(out.parent).parts[:1]
-    return (
-        path.is_relative_to(out) or out.is_relative_to(path) or bool(beside and beside[0].startswith(f".{out.name}."))
-    )
+    """Whether a path is in the site, in what is written aside, or a folder above both.
+
+    >>> paths = "/srv/site/year", "/srv", "/srv/.site.new-1/year", "/srv/templates/year.html"
+    >>> [_of_site(Path(path), Path("/srv/site")) for path in paths]
+    [True, True, True, False]
+    """
+    aside = str(out.with_name(f".{out.name}."))
+    return path.is_relative_to(out) or out.is_relative_to(path) or str(path).startswith(aside)
 
 
 def _write(
