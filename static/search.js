@@ -87,11 +87,19 @@ const clear = () => {
 
 let asked = 0;
 let answered; // the query of the address to which the answer on the page belongs
+/** Something else is asked: what is still on its way is no longer wanted, and what is on the page not yet the answer. */
+const ask = () => {
+  answer.setAttribute("aria-busy", "true");
+  return (asked += 1);
+};
 const respond = async () => {
-  const values = question();
-  answered = location.search;
-  const turn = (asked += 1);
+  const turn = ask();
   const stale = () => turn !== asked;
+  await respondTo(question(), stale);
+  if (!stale()) answer.setAttribute("aria-busy", "false");
+};
+const respondTo = async (values, stale) => {
+  answered = location.search;
   parts.start.hidden = Boolean(values.q);
   const shown = () => { delete document.documentElement.dataset.asked; };
   if (!values.q) shown();
@@ -197,16 +205,18 @@ const pieces = async (show, query, linkTo) => {
 
 // --- typing, sending, going back
 
+let typing;
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  clearTimeout(typing);
   const target = address(question());
   if (target !== location.pathname + location.search) history.pushState(null, "", target);
   respond();
 });
-let typing;
 form.addEventListener("input", (event) => {
   if (event.isComposing) return; // an input method is still at work
   clearTimeout(typing);
+  ask();
   typing = setTimeout(() => {
     history.replaceState(null, "", address(question()));
     respond();
