@@ -9,6 +9,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option with which tests that rely on the speed of a machine are found out."""
+    parser.addoption(
+        "--slow", type=int, default=1, metavar="N", help="pages run N times slower, and files come N × 0–30 ms late"
+    )
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site, built from this tree as a reader of the README would build it."""

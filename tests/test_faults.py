@@ -87,7 +87,10 @@ def exchange(place: Path, times: int) -> int:
     reader = threading.Thread(target=look)
     reader.start()
     for turn in range(times):
+        seen = read
         write(turn % 2)
+        while read == seen and reader.is_alive():  # however little the reader is let run
+            time.sleep(0)
     done.set()
     reader.join()
     assert wrong == []
@@ -99,7 +102,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> No
 
 
 def test_a_reader_never_misses_a_page_while_sites_are_exchanged(tmp_path: Path) -> None:
-    assert exchange(tmp_path, 200) > 200
+    assert exchange(tmp_path, 200) >= 200
 
 
 def test_two_builds_at_once_give_one_line(tmp_path: Path) -> None:

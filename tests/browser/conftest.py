@@ -49,9 +49,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
+def slow(request: pytest.FixtureRequest) -> int:
+    """How many times slower than it can the browser is to be."""
+    return int(request.config.getoption("--slow"))
+
+
+@pytest.fixture(scope="session")
+def address(site: Path, slow: int) -> Iterator[str]:
     """The address of the home page, under a sub-path."""
-    with serving(site, BASE) as address:
+    with serving(site, BASE, late=slow * 0.03 if slow > 1 else 0) as address:
         yield address
 
 
@@ -96,7 +102,7 @@ def page_errors() -> list[str]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str, page_errors: list[str]) -> Iterator[Opener]:
+def open_page(browser: Browser, address: str, page_errors: list[str], slow: int) -> Iterator[Opener]:
     """A function that opens a page of the site; the test fails at its end if any of them had an error."""
     contexts = []
 
@@ -107,6 +113,8 @@ def open_page(browser: Browser, address: str, page_errors: list[str]) -> Iterato
         contexts.append(context)
         watch(context, address, page_errors)
         page = context.new_page()
+        if slow > 1:
+            context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slow})
         page.goto(address + path)
         return page
 

@@ -37,8 +37,13 @@ def layout(page: Page) -> list[str]:
 
 
 def target(page: Page, fragment: str) -> list[str]:
-    """Return why a reader who followed a link to `fragment` does not see it."""
-    return list(page.evaluate(TARGET, fragment))
+    """Return why a reader who followed a link to `fragment` does not see it, half a second after the page has come."""
+    for _ in range(10):
+        faults = list(page.evaluate(TARGET, fragment))
+        if not faults:
+            break
+        page.wait_for_timeout(50)
+    return faults
 
 
 def accessibility(page: Page) -> list[str]:

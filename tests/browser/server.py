@@ -4,19 +4,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from random import random
 from threading import Thread
+from time import sleep
 from urllib.parse import urlsplit
 
 
 @contextmanager
-def serving(directory: Path, base: str = "/") -> Iterator[str]:
-    """Serve `directory` under the path `base`, and nothing beside it; yield the address of its home page."""
+def serving(directory: Path, base: str = "/", late: float = 0) -> Iterator[str]:
+    """Serve `directory` under the path `base`, and nothing beside it; yield the address of its home page.
+
+    An answer may come up to `late` seconds late, as answers do from far away.
+    """
 
     class Handler(SimpleHTTPRequestHandler):
         protocol_version = "HTTP/1.0"  # a connection a request: none is left open when the server closes
 
         def handle(self) -> None:
             """Answer; a browser that has left the page no longer listens."""
+            if late:
+                sleep(random() * late)  # noqa: S311 (how late)
             with suppress(ConnectionError):
                 super().handle()
 

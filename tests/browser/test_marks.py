@@ -9,7 +9,8 @@ ZONGHAN = '.nm[data-name="wanyan-zonghan"]'
 
 
 def lit(page: Page) -> set[str]:
-    """The texts of the names that are lit."""
+    """The texts of the names that are lit, once there are any."""
+    expect(page.locator(".nm.lit").first).to_be_visible()
     return set(page.locator(".nm.lit").all_inner_texts())
 
 
@@ -19,7 +20,7 @@ def test_a_name_under_the_pointer_lights_up_under_its_other_forms(open_page: Ope
     assert lit(page) == {"宗翰", "粘罕"}
     expect(page.locator("#who-card")).to_contain_text("完顏宗翰")
     page.locator("h1").hover()
-    assert lit(page) == set()
+    expect(page.locator(".nm.lit")).to_have_count(0)
     expect(page.locator("#who-card")).to_be_hidden()
 
 
@@ -29,7 +30,7 @@ def test_a_name_in_focus_does_the_same_and_escape_ends_it(open_page: Opener) -> 
     assert lit(page) == {"宗翰", "粘罕"}
     expect(page.locator("#who-card")).to_contain_text("完颜宗翰")
     page.keyboard.press("Escape")
-    assert lit(page) == set()
+    expect(page.locator(".nm.lit")).to_have_count(0)
 
 
 def test_the_first_tap_shows_who_it_is_and_the_second_follows(browser: Browser, address: str) -> None:
@@ -39,7 +40,7 @@ def test_the_first_tap_shows_who_it_is_and_the_second_follows(browser: Browser, 
         name = page.locator(ZONGHAN, has_text="粘罕").first
         name.tap()
         expect(page.locator("#who-card")).to_contain_text("完顏宗翰")
-        assert page.url == f"{address}year/1122/"
+        expect(page).to_have_url(f"{address}year/1122/")
         name.tap()
         page.wait_for_url(f"{address}name/wanyan-zonghan/")
 

@@ -50,7 +50,7 @@ def test_columns_are_moved_hidden_and_shared(open_page: Opener, address: str, wi
     assert works(page) == ["jinshi", "dajinguozhi"]
     page.locator("[data-column=dajinguozhi] [data-do=forward]").click()
     assert works(page) == ["dajinguozhi", "jinshi"]
-    assert page.url == f"{address}year/1122/?columns=dajinguozhi,jinshi"
+    expect(page).to_have_url(f"{address}year/1122/?columns=dajinguozhi,jinshi")
     shared = open_page("year/1122/?columns=dajinguozhi,jinshi", width=width)
     assert works(shared) == ["dajinguozhi", "jinshi"]
     assert looking.layout(shared) == []
@@ -62,7 +62,7 @@ def test_columns_are_moved_hidden_and_shared(open_page: Opener, address: str, wi
     assert works(page) == ["jinshi"]
     assert looking.layout(page) == []
     page.locator("[data-column=dajinguozhi] input").check()
-    assert page.url == f"{address}year/1122/"
+    expect(page).to_have_url(f"{address}year/1122/")
 
 
 def test_a_column_is_given_more_room(open_page: Opener) -> None:
@@ -91,7 +91,7 @@ def test_keys_lead_on_and_can_be_switched_off(open_page: Opener, address: str) -
     page.keyboard.press("Escape")
     page.keyboard.press("ArrowLeft")
     page.wait_for_timeout(200)
-    assert page.url == f"{address}hans/year/1122/"
+    expect(page).to_have_url(f"{address}hans/year/1122/")
     page.locator("#find").focus()
     page.keyboard.type("t?")
     assert page.locator("#find").input_value() == "t?"
@@ -148,7 +148,7 @@ def test_the_interface_can_be_english_and_the_texts_stay(open_page: Opener, addr
     expect(page.locator(".notes .k").first).to_have_text("历")
     assert page.locator(".text").all_text_contents() == texts
     assert page.locator(".notes p").all_text_contents() == notes
-    assert page.url == f"{address}hans/year/1122/"
+    expect(page).to_have_url(f"{address}hans/year/1122/")
     assert looking.layout(page) == []
     settings(page)
     page.locator("#settings input[name=english]").uncheck()
@@ -217,5 +217,6 @@ def test_what_was_asked_for_is_read_without_a_network(browser: Browser, address:
 def test_a_place_that_is_asked_for_is_offered(open_page: Opener, query: str, found: list[str]) -> None:
     page = open_page("search/")
     page.locator("#q").fill(query)
+    expect(page.locator("#answer")).to_have_attribute("aria-busy", "false")
     expect(page.locator("#count")).not_to_be_empty()
     assert [link.get_attribute("href") for link in page.locator("a.goto").all()] == [f"../{path}" for path in found]
