@@ -11,12 +11,12 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlencode
-
-from markupsafe import escape
+from urllib.parse import quote_plus, urlencode
 
 from edition.publish.citable import Citable, of_passage
+from edition.publish.environment import shown
 from edition.publish.viewer import Viewer
 from edition.record import plain, read_yaml
 
@@ -67,6 +67,23 @@ class Citation:
         return self.format in CODE
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Citations in HTML, with places for what is cited."""
+
+    pieces: tuple[str, ...]
+    """What stands around the places; every second one is a place, and empty."""
+    slots: tuple[tuple[str, Callable[[str], str]], ...]
+    """What stands in each place, and how it is escaped."""
+
+    @classmethod
+    def of(cls, html: str) -> Form:
+        """Printed `Citing.patterns`, with their marks."""
+        around, fields, names = (MARK.split(html)[n::3] for n in range(3))
+        slots = tuple((_asked(name, field), _escape(name, field)) for field, name in zip(fields, names, strict=True))
+        return cls(tuple(text for piece in around for text in (piece, ""))[:-1], slots)
+
+
 class Citing:
     """Writes citations in the words of one tree; without ``site_url`` addresses begin at the root of the host."""
 
@@ -95,9 +112,10 @@ class Citing:
 
     def parts(self, cited: Citable, name: str) -> tuple[Part, ...]:
         """What is cited, in one format."""
-        values = self._shared(name) | {field: self._own(cited, name, field) for field in OWN}
+        own = self._own(cited)
+        values = self._shared(name) | {field: own[_asked(name, field)] for field in OWN}
         kept = {field: _keep_id(value, _escape(name, field)) for field, value in values.items()}
-        late = {field: _escape(name, field)(self._own(cited, name, field)) for field in LATE}
+        late = {field: _escape(name, field)(own[_asked(name, field)]) for field in LATE}
         return tuple(_parts(self._pattern(self.shape(cited), name), kept, late))
 
     def shape(self, cited: Citable) -> Shape:
@@ -114,32 +132,25 @@ class Citing:
             found.append(Citation(name, tuple(_parts(self._pattern(shape, name), values, late))))
         return tuple(found)
 
-    def fill(self, html: str, cited: Citable) -> str:
+    def fill(self, form: Form, cited: Citable) -> str:
         """A page's `patterns` with what is cited in the place of the marks, escaped for its format and for HTML."""
-        found: dict[tuple[str, Callable[[str], str]], str] = {}
+        own = self._own(cited)
+        made = {slot: _marked(own[slot[0]], slot[1], cited.id) for slot in set(form.slots)}
+        pieces = list(form.pieces)
+        pieces[1::2] = [made[slot] for slot in form.slots]
+        return "".join(pieces)
 
-        def value(match: re.Match[str]) -> str:
-            field, name = match[1], match[2]
-            raw, escape_ = self._own(cited, name, field), _escape(name, field)
-            if (raw, escape_) not in found:
-                parts = [str(escape(escape_(part))) for part in raw.split("{id}")]
-                mark = f'<span class="c-id">{escape(escape_(cited.id))}</span>' if len(parts) > 1 else ""
-                found[raw, escape_] = mark.join(parts)
-            return found[raw, escape_]
-
-        return MARK.sub(value, html)
-
-    def _own(self, cited: Citable, name: str, field: str) -> str:
+    def _own(self, cited: Citable) -> dict[str, str]:
         """What one thing that is cited is filled in with."""
-        if field == "url":
-            return self._url + cited.path
-        if field in ("id", "key"):
-            return cited.id
-        if field == "author":
-            return cited.english_author if name in ENGLISH else cited.author
-        if name in ENGLISH:
-            return cited.english
-        return cited.footnote or cited.title if name == "footnote" else cited.title
+        return {
+            "url": self._url + cited.path,
+            "id": cited.id,
+            "author": cited.author,
+            "title": cited.title,
+            "english_author": cited.english_author,
+            "english_title": cited.english,
+            "footnote": cited.footnote or cited.title,
+        }
 
     def _shared(self, name: str) -> dict[str, str]:
         """What everything that is cited is filled in with."""
@@ -165,7 +176,7 @@ class Citing:
             "rft.language": self._chinese["language"],
             "rft_id": self._url + cited.path if self._url != "/" else "",
         }
-        return urlencode({name: value for name, value in fields.items() if value})
+        return urlencode({name: value for name, value in fields.items() if value}, quote_via=_quoted)
 
     def linked(self, cited: Citable, book: str) -> str:
         """A passage for search engines, as JSON-LD of schema.org: a chapter of a work in a data set."""
@@ -195,6 +206,10 @@ class Citing:
         )
 
 
+#: Only the title and the address differ from passage to passage.
+_quoted = lru_cache(maxsize=1_000)(quote_plus)
+
+
 def _filled(fields: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value}
 
@@ -214,6 +229,23 @@ def _patterns(t: Mapping[str, str]) -> dict[str, dict[str, str]]:
 def _escape(name: str, field: str) -> Callable[[str], str]:
     """How a value is written in a format; in BibTeX a key and an address stand as they are."""
     return str if name == "bibtex" and field in LATE[1:] else ESCAPES.get(name.partition("_")[0], str)
+
+
+def _asked(name: str, field: str) -> str:
+    """Which of the words of what is cited a field of a format asks for."""
+    if field in LATE:
+        return "id" if field == "key" else field
+    if name in ENGLISH:
+        return f"english_{field}"
+    return "footnote" if (name, field) == ("footnote", "title") else field
+
+
+def _marked(value: str, escaped: Callable[[str], str], id_: str) -> str:
+    """A value escaped for its format and for HTML, with its id set apart."""
+    if "{id}" not in value:
+        return shown(escaped(value))
+    mark = f'<span class="c-id">{shown(escaped(id_))}</span>'
+    return mark.join(shown(escaped(part)) for part in value.split("{id}"))
 
 
 def _keep_id(value: str, escape: Callable[[str], str]) -> str:

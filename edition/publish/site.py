@@ -19,10 +19,11 @@ from edition.model import SCRIPTS, Pair, Script
 from edition.publish import citable, data, feed, offline, search
 from edition.publish.citation import Citing
 from edition.publish.concordance import event_pages, name_pages
+from edition.publish.environment import TOP, environment_of, faults
 from edition.publish.eras import bands, era_pages
 from edition.publish.output import Files, Manifest, Written
 from edition.publish.page import PageSpec, neighbours, numbers, who
-from edition.publish.printing import TOP, context_of, environment_of, faults, page_of
+from edition.publish.printing import context_of, page_of
 from edition.publish.viewer import Viewer
 from edition.publish.works import moved_pages, work_pages
 from edition.record import Record, read_bytes, read_yaml
