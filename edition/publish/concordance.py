@@ -9,7 +9,7 @@ from edition.annotation import Account, Event, Name
 from edition.edition import Edition
 from edition.publish.citable import of_event
 from edition.publish.page import who
-from edition.publish.text import SentenceView
+from edition.publish.view import AccountView, OccurrenceView
 from edition.publish.viewer import Viewer, julian
 from edition.sexagenary import jdn
 
@@ -85,19 +85,18 @@ def _slugs(event: Event, edition: Edition) -> list[str]:
     return [slug for slug in edition.works if any(a.work == slug for a in event.accounts)]
 
 
-def _account(viewer: Viewer, account: Account) -> dict[str, Any]:
+def _account(viewer: Viewer, account: Account) -> AccountView:
     """The sentences of an account, with where they stand."""
     view = viewer.passage(account.passage)
     numbers = [s.n for s in view.sentences]
     first, last = numbers.index(account.first), numbers.index(account.last)
-    chosen: tuple[SentenceView, ...] = view.sentences[first : last + 1]
     query = f"?to=s{account.last}" if first != last else ""
-    return {
-        "passage": view,
-        "sentences": chosen,
-        "label": view.label + view.when,
-        "url": f"{view.url}{query}#s{account.first}",
-    }
+    return AccountView(
+        passage=view,
+        sentences=view.sentences[first : last + 1],
+        label=view.label + view.when,
+        url=f"{view.url}{query}#s{account.first}",
+    )
 
 
 def name_pages(viewer: Viewer) -> Iterator[Spec]:
@@ -145,25 +144,21 @@ def _name(
 ) -> dict[str, Any]:
     """What the page of a name prints."""
     edition = viewer.edition
-    rows = []
+    years: dict[int, list[OccurrenceView]] = {}
     for id_, n, start, end in places:
         view = viewer.passage(id_)
         text = edition.converted[viewer.script][id_]
         first, last = viewer.bounds(id_)[n]
         first, last = max(first, start - 24), min(last, end + 24)
-        rows.append(
-            {
-                "year": view.year,
-                "slug": view.slug,
-                "work": view.work,
-                "label": view.label + view.when,
-                "url": f"{view.url}#s{n}",
-                "before": text[first:start],
-                "form": text[start:end],
-                "after": text[end:last],
-            }
+        found = OccurrenceView(
+            work=view.work,
+            label=view.label + view.when,
+            url=f"{view.url}#s{n}",
+            before=text[first:start],
+            form=text[start:end],
+            after=text[end:last],
         )
-    rows.sort(key=lambda row: int(str(row["year"])))
+        years.setdefault(view.year, []).append(found)
     return {
         "name": name,
         "title": name.name[viewer.script],
@@ -172,5 +167,6 @@ def _name(
         "sources": [viewer.convert(source) for source in name.sources],
         "forms": _forms(viewer, name),
         "homonyms": [(by_id[i].name[viewer.script], f"name/{i}/") for i in name.homonyms if i in by_id],
-        "rows": rows,
+        "occurrences": len(places),
+        "years": sorted(years.items()),
     }

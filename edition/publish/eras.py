@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from edition.publish.page import PageSpec
+from edition.publish.view import EraYearView
 from edition.publish.viewer import Viewer, julian
 
 
@@ -70,7 +71,7 @@ def era_pages(viewer: Viewer) -> Iterator[PageSpec]:
     ]
     yield PageSpec("era/", "eras.html", {"states": [s for s in by_state if s[1]]})
     for era in shown:
-        rows = [_era_row(viewer, era.code, number) for number in range(1, era.last - era.first + 2)]
+        rows = [_era_year(viewer, era.code, number) for number in range(1, era.last - era.first + 2)]
         state = calendar.state_by_code[era.state].name[viewer.script]
         reckonings = [
             (work.title[viewer.script], work.first_year(era), viewer.prose(work.about.reckoning, inline=True))
@@ -92,11 +93,11 @@ def era_pages(viewer: Viewer) -> Iterator[PageSpec]:
         }
         yield PageSpec(f"era/{era.code}/", "era.html", values)
         for row in rows:
-            yield PageSpec(f"era/{era.code}/{row['number']}/", "era_year.html", values | {"row": row})
+            yield PageSpec(f"era/{era.code}/{row.number}/", "era_year.html", values | {"row": row})
 
 
-def _era_row(viewer: Viewer, code: str, number: int) -> dict[str, Any]:
-    """A year of an era: the real year by the common count, and what each work so calls."""
+def _era_year(viewer: Viewer, code: str, number: int) -> EraYearView:
+    """A year of an era."""
     edition = viewer.edition
     era = edition.corpus.calendar.era_by_code[code]
     covered = {year.year for year in edition.years}
@@ -107,10 +108,4 @@ def _era_row(viewer: Viewer, code: str, number: int) -> dict[str, Any]:
         url = f"{found.work}/{found.juan}/{found.year_code}/" if found else ""
         works.append((work.title[viewer.script], year, url, year if year in covered else 0))
     year = era.first + number - 1
-    return {
-        "number": number,
-        "label": edition.label(code, number)[viewer.script],
-        "year": year,
-        "in_edition": year in covered,
-        "works": works,
-    }
+    return EraYearView(number, edition.label(code, number)[viewer.script], year, year in covered, tuple(works))

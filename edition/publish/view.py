@@ -84,6 +84,32 @@ class WhoView:
 
 
 @dataclass(frozen=True, slots=True)
+class OccurrenceView:
+    """A place where a name stands, with the words around it."""
+
+    work: str
+    label: str
+    """天輔六年四月."""
+    url: str
+    before: str
+    form: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class EraYearView:
+    """A year of an era: the real year by the common count, and what each work so calls."""
+
+    number: int
+    """1-based."""
+    label: str
+    year: int
+    in_edition: bool
+    works: tuple[tuple[str, int, str, int], ...]
+    """Title, the real year that the work so calls, its address in the work if it is there, the year if it is here."""
+
+
+@dataclass(frozen=True, slots=True)
 class PassageView:
     """A passage with all that stands around it."""
 
@@ -106,6 +132,16 @@ class PassageView:
     days: tuple[DayView, ...]
     events: tuple[EventLink, ...]
     received: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """The sentences in which a work tells of an event."""
+
+    passage: PassageView
+    sentences: tuple[SentenceView, ...]
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
