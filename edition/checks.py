@@ -56,6 +56,7 @@ STRAY = re.compile(
     r"[^〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：？！「」『』“”‘’（）《》〈〉〔〕【】—…·□○]+"
 )
 PAIRS = {"」": "「", "』": "『", "”": "“", "’": "‘", "）": "（", "》": "《", "〉": "〈", "〕": "〔"}
+MARKS = re.compile(f"[{''.join((*PAIRS, *PAIRS.values()))}]")
 
 
 def check(edition: Edition, noticed: Iterable[Finding], changed: Iterable[str]) -> Edition:
@@ -144,10 +145,10 @@ def strays(passage: Passage, established: Established, place: Place) -> Iterable
 def quotes(passage: Passage, established: Established, place: Place) -> Iterable[Finding]:
     """Quotation marks and brackets that open and do not close, or the reverse, in the established text."""
     open_marks: list[str] = []
-    for character in established.text:
+    for character in MARKS.findall(established.text):
         if character in PAIRS.values():
             open_marks.append(character)
-        elif character in PAIRS and (not open_marks or open_marks.pop() != PAIRS[character]):
+        elif not open_marks or open_marks.pop() != PAIRS[character]:
             yield _finding(passage, place, "QUOTES", f"{character} closes nothing in {passage.id}", character)
             return
     if open_marks:

@@ -48,7 +48,7 @@ class Edition:
     """What no editor has excused."""
     excused: tuple[Finding, ...] = ()
 
-    @property
+    @cached_property
     def works(self) -> Mapping[str, Work]:
         """The works by slug, in the order of the edition."""
         return {work.slug: work for work in self.corpus.works}

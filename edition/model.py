@@ -12,6 +12,7 @@ SCRIPTS: tuple[Script, Script] = ("hant", "hans")
 
 #: Chinese characters: what a registered passage is known by, since punctuation does not count.
 HAN = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+HAN_RUN = re.compile(f"{HAN.pattern}+")
 
 #: The contract on ids: work.juan.year.slot.n[.sentence].
 ID = re.compile(
@@ -28,7 +29,7 @@ def han(text: str) -> str:
     >>> han("灤、營三州f，後唐")
     '灤營三州後唐'
     """
-    return "".join(HAN.findall(text))
+    return "".join(HAN_RUN.findall(text))
 
 
 @dataclass(frozen=True, slots=True)

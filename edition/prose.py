@@ -64,6 +64,8 @@ def links(text: str) -> tuple[str, ...]:
     >>> links("見[中京](event/zhongjing)與[遼史](https://example.org/)。")
     ('event/zhongjing', 'https://example.org/')
     """
+    if "[" not in text and "<" not in text:
+        return ()  # no link of Markdown is without either
     return tuple(
         str(child.attrs["href"])
         for token in _markdown.parse(text)

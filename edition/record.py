@@ -17,9 +17,31 @@ import yaml
 
 from edition.model import CorpusError, Pair, Place
 
-#: Takes every value as it is written: which of them is a number, the field decides that is asked for. Nothing is
-#: ever made of a tag, so it is as safe as the safe loader; it only knows no 1e3, no `yes` and no dates.
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+#: The tags of values that have none.
+TAGS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+
+
+class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]  # which of them is there
+    """Takes every value as it is written: which of them is a number, the field decides that is asked for.
+
+    Nothing is ever made of a tag, so it is as safe as the safe loader; it only knows no 1e3, no `yes` and no dates,
+    and does not look for rules by which a value would be one of them.
+    """
+
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:  # noqa: ARG002
+        return TAGS[kind]
+
+    def descend_resolver(self, *_: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
 NOTHING = ("", "~", "null", "Null", "NULL")
 _Made = TypeVar("_Made")
 #: Deeper than any file of the corpus needs; Python's own recursion ends somewhere beyond.

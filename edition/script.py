@@ -17,7 +17,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
@@ -179,7 +179,11 @@ class Converter:
     def __init__(self, rules: ScriptRules) -> None:
         """Give OpenCC the dictionaries of ``rules``: some 20 ms."""
         self._rules: Mapping[Script, Direction] = {"hans": rules.hans, "hant": rules.hant}
-        self._convert = {source: _opencc(source, _entries(self._rules[source], source)) for source in SCRIPTS}
+        # Sources, months and titles come again and again.
+        self._convert = {
+            source: lru_cache(maxsize=10_000)(_opencc(source, _entries(self._rules[source], source)))
+            for source in SCRIPTS
+        }
         self._words = {source: _Words(self._rules[source].words) for source in SCRIPTS}
         self._choices: dict[tuple[str, Script], tuple[Choice, ...]] = {}
 

@@ -6,8 +6,10 @@ pieces that a template can print one after the other.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.annotation import Entry, Note
 from edition.edition import Edition
@@ -16,9 +18,8 @@ from edition.model import Passage, Script
 from edition.names import Tag
 
 
-@dataclass(frozen=True, slots=True)
-class Bit:
-    """A stretch of text with one set of marks."""
+class Bit(NamedTuple):
+    """A stretch of text with one set of marks. A tuple, as there are tens of thousands."""
 
     text: str
     mark: str = ""
@@ -31,8 +32,7 @@ class Bit:
     """Indices of the notes, in the passage, whose numbers stand after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Bits of one name, or of none."""
 
     bits: tuple[Bit, ...]
@@ -51,19 +51,21 @@ class SentenceView:
 class _Marks:
     """Where in the established text something begins, ends or stands."""
 
-    emended: tuple[tuple[int, int, Entry], ...]
-    tags: tuple[Tag, ...]
+    emended: dict[int, tuple[int, Entry]]
+    """Start → end and entry of what is emended, none in another."""
+    gaps: dict[int, Entry]
+    tags: dict[int, Tag]
+    """By start, none in another."""
     refs: dict[int, tuple[int, ...]]
     anchors: dict[int, tuple[str, ...]]
 
+    places: list[int]
+    """All places at which any of them changes, in order."""
+
     def cuts(self, start: int, end: int) -> list[int]:
-        """All places in a stretch at which the marks change."""
-        places = {start, end, *self.refs, *self.anchors}
-        for first, last, _ in self.emended:
-            places |= {first, last}
-        for tag in self.tags:
-            places |= {tag.start, tag.end}
-        return sorted(place for place in places if start <= place <= end)
+        """The places in a stretch at which the marks change, with its ends."""
+        inside = self.places[bisect_right(self.places, start) : bisect_left(self.places, end)]
+        return [start, *inside, end] if start < end else [start]
 
 
 def sentences(
@@ -101,16 +103,17 @@ def _marks(
     for n, offset in published:
         place = established.offset(offset)
         anchors[place] = (*anchors.get(place, ()), n)
-    return _Marks(
-        emended=tuple(
-            (piece.offset, piece.offset + len(piece.established), piece.entry)
-            for piece in established.pieces
-            if piece.entry and piece.entry.kind == "emendation"
-        ),
-        tags=tags,
-        refs=refs,
-        anchors=anchors,
-    )
+    emended: dict[int, tuple[int, Entry]] = {}
+    gaps: dict[int, Entry] = {}
+    for piece in established.pieces:
+        if piece.entry and piece.entry.kind == "emendation":
+            if piece.established:
+                emended[piece.offset] = piece.offset + len(piece.established), piece.entry
+            else:
+                gaps.setdefault(piece.offset, piece.entry)
+    places = {*refs, *anchors, *gaps, *emended, *(end for end, _ in emended.values())}
+    places.update(place for tag in tags for place in (tag.start, tag.end))
+    return _Marks(emended, gaps, {tag.start: tag for tag in tags}, refs, anchors, sorted(places))
 
 
 def _parts(text: str, span: tuple[int, int], marks: _Marks, show: Callable[[Entry], str]) -> Iterable[Part]:
@@ -118,24 +121,25 @@ def _parts(text: str, span: tuple[int, int], marks: _Marks, show: Callable[[Entr
     bits: list[Bit] = []
     current: Tag | None = None
     start, end = span
+    tag = next((tag for tag in marks.tags.values() if tag.start < start < tag.end), None)
+    until, entry = next((found for first, found in marks.emended.items() if first < start < found[0]), (start, None))
     cuts = marks.cuts(start, end)
     for first, last in zip(cuts, [*cuts[1:], end], strict=True):
-        gap = next((e for a, b, e in marks.emended if a == b == first and first < end), None)
-        tag = next((t for t in marks.tags if t.start <= first < t.end), None) if first < last else None
+        tag = marks.tags.get(first, tag if tag and first < tag.end else None)
+        until, entry = marks.emended.get(first, (until, entry if first < until else None))
         if first < last and tag != current:
             if bits:
                 yield Part(tuple(bits), current)
             bits, current = [], tag
-        if gap:
-            bits.append(Bit("", "gap", show(gap)))
+        if first in marks.gaps and first < end:
+            bits.append(Bit("", "gap", show(marks.gaps[first])))
         if first == last:
             continue
-        entry = next((e for a, b, e in marks.emended if a <= first < b), None)
         bits.append(
             Bit(
                 text=text[first:last],
                 mark="em" if entry else "",
-                received=show(entry) if entry and any(a == first for a, _, e in marks.emended if e is entry) else "",
+                received=show(entry) if entry and first in marks.emended else "",
                 anchors=marks.anchors.get(first, ()),
                 refs=marks.refs.get(last, ()),
             )
