@@ -43,14 +43,19 @@ clean:
 locked = $(pip) --require-hashes -r $(1) && $(pip) --no-deps --config-settings editable_mode=compat --editable . || \
 	{ echo "Not all of $(1) can be had here: installing what pyproject.toml allows …"; $(pip) --editable '$(2)'; }
 
+# Containers often tell Python to keep nothing that it compiles: a build would compile its modules each time anew.
+compiled = $(python) -m compileall -q edition
+
 .venv/site.stamp: pyproject.toml requirements.lock .venv/created.stamp
 	@echo "Installing the packages of the site …"
 	@$(call locked,requirements.lock,.)
+	@$(compiled)
 	@touch $@
 
 .venv/test.stamp: pyproject.toml requirements.lock tests/requirements.lock .venv/created.stamp
 	@echo "Installing the packages of the site and its tests …"
 	@$(call locked,tests/requirements.lock,.[test])
+	@$(compiled)
 	@touch .venv/site.stamp $@
 
 # The lock files, made anew from pyproject.toml with the latest releases that it allows, for all systems and Pythons.

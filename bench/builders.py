@@ -163,6 +163,7 @@ def _words(element: lxml.html.HtmlElement) -> Iterator[str]:
 def timed(command: tuple[str, ...], folder: Path, output: Path) -> tuple[float, float]:
     """Seconds and peak megabytes of a build that begins without output."""
     shutil.rmtree(output, ignore_errors=True)
+    os.sync()  # else the disk is still busy with what was removed
     start = time.perf_counter()
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
@@ -222,16 +223,22 @@ def compare(pages: int, runs: int, place: Path) -> None:
     rest = {name: size - bare.get(name.lower(), size) for name, size in wanted.items()}
 
     print(f"\n{len(texts)} pages, {sum(wanted.values()) / 1e6:.0f} MB; median of {runs}")
-    measured: dict[str, tuple[float, float]] = {}
-    for label, command in (("ours", (*build, "--only", "html")), ("ours, with all downloads", build)):
-        found = [timed(command, ours.parent, ours) for _ in range(runs)]
-        measured[label] = statistics.median(s for s, _ in found), max(m for _, m in found)
-        _row(label, measured, sizes(ours))
+    builds = {
+        "ours": ((*build, "--only", "html"), ours.parent, ours),
+        "ours, with all downloads": (build, ours.parent, ours),
+    }
     for builder in others:
         folder = prepared(builder, place / builder.name, texts, layout, rest)
-        found = [timed(builder.command, folder, folder / builder.output) for _ in range(runs)]
-        measured[builder.name] = statistics.median(s for s, _ in found), max(m for _, m in found)
-        _row(builder.name, measured, sizes(folder / builder.output))
+        builds[builder.name] = builder.command, folder, folder / builder.output
+    found: dict[str, list[tuple[float, float]]] = {label: [] for label in builds}
+    made = {}
+    for _ in range(runs):  # in turn: the machine is not as fast in one minute as in the next
+        for label, (command, folder, output) in builds.items():
+            found[label].append(timed(command, folder, output))
+            made[label] = sizes(output)
+    measured = {label: (statistics.median(s for s, _ in own), max(m for _, m in own)) for label, own in found.items()}
+    for label in builds:
+        _row(label, measured, made[label])
 
 
 def visible(command: tuple[str, ...], folder: Path, url: str, file: Path, runs: int) -> list[float]:
@@ -330,6 +337,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--serve", action="store_true", help="compare how soon an edit is seen")
     args = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled once, as on most machines
     for pages in args.pages:
         with tempfile.TemporaryDirectory() as folder:
             (compare_serving if args.serve else compare)(pages, args.runs, Path(folder))
