@@ -32,7 +32,7 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
     and does not look for rules by which a value would be one of them.
     """
 
-    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:  # noqa: ARG002
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:  # noqa: ARG002 (as PyYAML asks)
         return TAGS[kind]
 
     def descend_resolver(self, *_: object) -> None:

@@ -52,7 +52,7 @@ def shown(value: object) -> str:
 class _Code(CodeGenerator):
     """Compiles a template so that `shown` shows what is not known before."""
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:  # noqa: ARG002
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:  # noqa: ARG002 (as Jinja asks)
         self.write("environment.shown(")
 
 
