@@ -18,25 +18,28 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from edition import checks, chronology, registry
-from edition.convert import convert, sources
-from edition.corpus import read, read_history, read_pages, read_script, read_variants, transcribed
-from edition.dates import Grammar
-from edition.divide import divide
+from edition.align.synopsis import align
+from edition.cache import up_to_date as made_of
+from edition.cache.memo import Memo
+from edition.check import checks
+from edition.commands import new as scaffold
+from edition.date import days as chronology
+from edition.divide import registry
+from edition.divide import registry_writing as permalinks
+from edition.divide.passages import divide
+from edition.divide.registry_file import read_registry, read_retired
 from edition.edition import Edition
-from edition.emend import emend
-from edition.layers import LayerReader
-from edition.memo import Memo
-from edition.model import CorpusError, Place
-from edition.names import Tagger, untagged
-from edition.permalinks import read_registry, read_retired
-from edition.prose import OUTSIDE
-from edition.publish import output, permalinks, scaffold
-from edition.publish import stamp as made_of
-from edition.script import review as undecided
-from edition.synopsis import align
-
-HERE = Path(__file__).parent
+from edition.emend.converted import convert, sources
+from edition.emend.established import emend
+from edition.emend.layers import LayerReader
+from edition.emend.names import Tagger, untagged
+from edition.model.findings import CorpusError, Place
+from edition.paths import CORPUS, ROOT, STATIC, TEMPLATES
+from edition.publish.folder import write as output
+from edition.read.corpus import read, read_history, read_pages, read_script, read_variants, transcribed
+from edition.rules.grammar import Grammar
+from edition.rules.markdown import OUTSIDE
+from edition.rules.script import review as undecided
 
 
 def make(folder: Path, memo: Memo | None = None) -> Edition:
@@ -102,14 +105,12 @@ def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, me
     If nothing has changed since the last time, nothing is done. With a ``memo``, only what is not as it was is made.
     """
     start = time.perf_counter()
-    stamp = (
-        "" if memo else made_of.of((corpus, HERE / "templates", HERE / "static"), (site_url, only_html, _licences()))
-    )
+    stamp = "" if memo else made_of.of((corpus, TEMPLATES, STATIC), (site_url, only_html, _licences()))
     if stamp and (known := made_of.current(out, stamp)):
         output.tidy(out)
         print(f"{out}: {known} files; nothing has changed")
         return
-    from edition.publish import progress  # noqa: PLC0415 (slow to load, and not needed where nothing is to be done)
+    from edition.publish.folder import progress  # noqa: PLC0415 (slow to load, and not needed where nothing is to be done)
     from edition.publish.site import Site  # noqa: PLC0415
 
     # A build makes many values and drops hardly any: to look for what could be dropped takes a fifth of its time.
@@ -132,7 +133,7 @@ def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, me
 
 def _licences() -> list[str]:
     """What the archive takes from this folder, beside the corpus."""
-    return [path.read_text(encoding="utf-8") for path in sorted(HERE.glob("LICENSE*")) + sorted(HERE.glob("*.cff"))]
+    return [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("LICENSE*")) + sorted(ROOT.glob("*.cff"))]
 
 
 def check(corpus: Path, *, links: bool = False) -> int:
@@ -152,7 +153,7 @@ def check(corpus: Path, *, links: bool = False) -> int:
 
 def serve(corpus: Path, out: Path, site_url: str, host: str, port: int) -> None:
     """Build, serve, and build again whenever the corpus, a template or a static file changes."""
-    from edition import serve as server  # noqa: PLC0415 (tornado is slow to load, and only needed here)
+    from edition.commands import serve as server  # noqa: PLC0415 (tornado is slow to load, and only needed here)
 
     memo = Memo()
 
@@ -160,7 +161,7 @@ def serve(corpus: Path, out: Path, site_url: str, host: str, port: int) -> None:
         build(corpus, out, site_url, only_html=True, memo=memo)
 
     try:
-        server.serve(out, (corpus, HERE / "templates", HERE / "static"), again, host, port)
+        server.serve(out, (corpus, TEMPLATES, STATIC), again, host, port)
     finally:
         output.forget(out, memo)
 
@@ -211,7 +212,7 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     starter = verbs.add_parser("new", parents=[common], help="make a folder for a new work")
     starter.add_argument("slug")
     verbs.add_parser("review", parents=[common], help="list ambiguous characters and untagged names")
-    return parser.parse_args(argv, argparse.Namespace(corpus=HERE / "corpus", out=HERE / "site", site_url="", only=""))
+    return parser.parse_args(argv, argparse.Namespace(corpus=CORPUS, out=ROOT / "site", site_url="", only=""))
 
 
 def near(path: Path) -> Path:

@@ -34,7 +34,7 @@ import lxml.html
 import yaml
 
 from bench.corpora import generate
-from edition import cache
+from edition.cache import folder as cache
 
 ROOT = Path(__file__).parents[1]
 #: Pages of a corpus as large as ours, both scripts together, and those that hardly grow with it.

@@ -26,9 +26,9 @@ from typing import Any
 import yaml
 
 from build import make, register
-from edition import sexagenary
-from edition.calendar import Calendar
-from edition.model import Era, Month
+from edition.model.time import Era, Month
+from edition.rules import sexagenary
+from edition.rules.calendar import Calendar
 
 ORIGINAL = Path(__file__).parents[1] / "corpus"
 FIRST, LAST = 1100, 1125

@@ -1,8 +1,8 @@
 """Count the errors of stock OpenCC and of the edition: ``python -m bench.script``.
 
-Two measures. The three texts, against ``tests/script/differences.tsv``: the places where stock OpenCC, or a choice
-of usage, differs from what is printed. Annals that no rule was made from, against ``tests/script/unseen.txt``. Run it
-after an upgrade of OpenCC and compare with ``docs/script.md``.
+Two measures. The three texts, against ``tests/rules/script/differences.tsv``: the places where stock OpenCC, or a
+choice of usage, differs from what is printed. Annals that no rule was made from, against
+``tests/rules/script/unseen.txt``. Run it after an upgrade of OpenCC and compare with ``docs/script.md``.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from pathlib import Path
 
 import opencc
 
-from edition.corpus import read_script
-from edition.model import Script
-from edition.script import SHARE, Converter
+from edition.model.scripts import Script
+from edition.read.corpus import read_script
+from edition.rules.script import SHARE, Converter
 
 HOME = Path(__file__).parent.parent
-CASES = HOME / "tests" / "script"
+CASES = HOME / "tests" / "rules" / "script"
 #: The three texts and their scripts.
 TEXTS: dict[str, Script] = {"jinshi": "hans", "dajinguozhi": "hant", "qidanguozhi": "hant"}
 #: Glyphs of one word, which are no error: one standard takes the first, another the second.

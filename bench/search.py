@@ -21,12 +21,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from build import make
-from edition.model import SCRIPTS, Script
-from edition.publish import search, site
-from edition.publish.search import Remark, Row
-from edition.publish.viewer import Viewer
-from tests.search import Search, searching
-from tests.test_search import quotations
+from edition.model.scripts import SCRIPTS, Script
+from edition.paths import TEMPLATES
+from edition.publish import site
+from edition.publish.search import index as search
+from edition.publish.search.index import Remark, Row
+from edition.publish.views.viewer import Viewer
+from tests.publish.search import Search, searching
+from tests.publish.search.test_index import quotations
 
 HOME = Path(__file__).parent.parent
 STRINGS = 60
@@ -104,7 +106,7 @@ def report(times: int) -> str:
     """All measurements, as lines to print."""
     edition = make(HOME / "corpus")
     folded = search.fold_of(edition)
-    strings = site._strings(site.TEMPLATES / "strings.yaml")  # noqa: SLF001 (as the site reads them)
+    strings = site._strings(TEMPLATES / "words" / "strings.yaml")  # noqa: SLF001 (as the site reads them)
     rows: dict[Script, list[Row]] = {s: search.rows(Viewer(edition, s, strings), folded) for s in SCRIPTS}
     about = search.manifest(Viewer(edition, "hant", strings), folded)
     chance = random.Random(1125)  # noqa: S311 (a sample)

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from build import build  # noqa: E402 (the path must be set first)
-from edition.memo import Memo  # noqa: E402
+from edition.cache.memo import Memo  # noqa: E402
 
 
 def full(corpus: Path, out: Path) -> tuple[float, float]:

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from edition.annotation import Displaced, Event, Name, Note, Page
-from edition.corpus import Corpus
-from edition.emend import Established
-from edition.layers import Layers
-from edition.model import ID, Change, Day, Finding, Pair, Passage, Script, Work
-from edition.names import Tag
-from edition.numerals import year as year_name
-from edition.registry import Registered
-from edition.script import Converter
-from edition.synopsis import Year
+from edition.align.synopsis import Year
+from edition.divide.registry import Registered
+from edition.emend.established import Established
+from edition.emend.layers import Layers
+from edition.emend.names import Tag
+from edition.model.edition import Change
+from edition.model.findings import Finding
+from edition.model.layers import Displaced, Event, Name, Note, Page
+from edition.model.scripts import Pair, Script
+from edition.model.texts import ID, Passage, Work
+from edition.model.time import Day
+from edition.read.corpus import Corpus
+from edition.rules.numerals import year as year_name
+from edition.rules.script import Converter
 
 _Anchored = TypeVar("_Anchored", Note, Displaced)
 

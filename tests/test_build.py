@@ -21,7 +21,8 @@ import pytest
 
 import build
 from bench.corpora import generate
-from edition.publish import progress, site
+from edition.publish import site
+from edition.publish.folder import progress
 from tests.corpora import HERE, assemble
 
 ROOT = HERE.parent

@@ -12,25 +12,27 @@ from typing import Any
 
 from jinja2 import Environment
 
+from edition.cache.memo import Memo
 from edition.edition import Edition
-from edition.fold import Folding
-from edition.memo import Memo
-from edition.model import SCRIPTS, Pair, Script
-from edition.publish import citable, data, feed, offline, search
-from edition.publish.citation import Citing
-from edition.publish.concordance import event_pages, name_pages
-from edition.publish.environment import TOP, environment_of, faults
-from edition.publish.eras import bands, era_pages
-from edition.publish.output import Files, Manifest, Written
-from edition.publish.page import PageSpec, neighbours, numbers, who
-from edition.publish.printing import context_of, page_of
-from edition.publish.viewer import Viewer
-from edition.publish.works import moved_pages, work_pages
-from edition.record import Record, read_bytes, read_yaml
+from edition.model.scripts import SCRIPTS, Pair, Script
+from edition.paths import STATIC, TEMPLATES
+from edition.publish.cite import things as citable
+from edition.publish.cite.patterns import Citing
+from edition.publish.downloads import data
+from edition.publish.folder.write import Files, Manifest, Written
+from edition.publish.machines import feed, offline
+from edition.publish.pages.concordance import event_pages, name_pages
+from edition.publish.pages.eras import bands, era_pages
+from edition.publish.pages.works import moved_pages, work_pages
+from edition.publish.render.fragments import context_of, page_of
+from edition.publish.render.jinja import TOP, environment_of, faults
+from edition.publish.search import index as search
+from edition.publish.views.page_spec import PageSpec, neighbours, numbers, who
+from edition.publish.views.viewer import Viewer
+from edition.read.fields import Record, read_bytes, read_yaml
+from edition.rules.fold import Folding
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
-STATIC = Path(__file__).parents[2] / "static"
-SHEETS = ("tokens", "text", "synopsis", "pages")
+SHEETS = ("base/tokens", "base/text", "pages/synopsis", "pages/pages")
 """The style sheets of every page, in this order: published as one, since a page is not painted before each has come."""
 #: No script or style but the site's own files, no request to any other host.
 POLICY = (
@@ -68,7 +70,8 @@ class Site:
     def of(cls, edition: Edition, site_url: str = "", *, only_html: bool = False, memo: Memo | None = None) -> Site:
         """The site of an edition. With a ``memo``, a page is printed again only if something on it has changed."""
         memo = memo or Memo(forgets=True)
-        strings = memo.files("strings", lambda: _strings(TEMPLATES / "strings.yaml"), TEMPLATES / "strings.yaml")
+        table = TEMPLATES / "words" / "strings.yaml"
+        strings = memo.files("strings", lambda: _strings(table), table)
         site_url = site_url or edition.corpus.about.site_url
         site_url = site_url and site_url.rstrip("/") + "/"
         viewers = {script: Viewer(edition, script, strings, memo) for script in SCRIPTS}
@@ -93,7 +96,7 @@ class Site:
             yield self._page(script, page)
         yield from search.files(viewer, self._folded)
         if self.site_url:
-            template = self.environments[script].get_template("opensearch.xml")
+            template = self.environments[script].get_template("machines/opensearch.xml")
             description = template.render(self.commons[script] | {"site_url": self.site_url})
             yield _tree(script) + "opensearch.xml", description.encode()
 
@@ -104,7 +107,7 @@ class Site:
     def data(self) -> Files:
         """What can be downloaded."""
         if self.downloads:
-            from edition.publish import exports  # noqa: PLC0415 (slow to load, and only needed here)
+            from edition.publish.downloads import archive as exports  # noqa: PLC0415 (slow to load, and only needed here)
 
             return exports.files(self.environments, self.viewers, self.site_url)
         return data.files(self.edition)
@@ -120,13 +123,13 @@ class Site:
             if path.endswith("index.html") and not path.startswith("hans/")
         ]
         if self.downloads:
-            from edition.publish import exports  # noqa: PLC0415
+            from edition.publish.downloads import archive as exports  # noqa: PLC0415
 
             sizes = {path: file.size for path, file in written.items() if path.startswith(("data/", "dts/"))}
-            page = PageSpec("data/", "data.html", exports.page(self.edition, sizes, self.site_url))
+            page = PageSpec("data/", "pages/data.html", exports.page(self.edition, sizes, self.site_url))
             yield from (self._page(script, page) for script in SCRIPTS)
             addresses.append(page.path)
-        yield "data/english.json", _english(TEMPLATES / "english.yaml", self.strings)
+        yield "data/english.json", _english(TEMPLATES / "words" / "english.yaml", self.strings)
         yield "data/addresses.json", json.dumps(addresses, ensure_ascii=False, separators=(",", ":")).encode()
         yield from feed.files(self.environments["hant"], self.viewers["hant"], addresses, self.site_url)
         yield "404.html", self._not_found()
@@ -152,7 +155,7 @@ class Site:
     def _not_found(self) -> bytes:
         """The page for addresses that do not exist: its links are from the root of the host, wherever it is shown."""
         root = "/" + self.site_url.split("//", 1)[-1].partition("/")[2] if self.site_url else "/"
-        return self._printed("hant", PageSpec("", "404.html", {"lost": True}), root, root)
+        return self._printed("hant", PageSpec("", "pages/404.html", {"lost": True}), root, root)
 
     def _printed(self, script: Script, page: PageSpec, root: str, top: str) -> bytes:
         own = {
@@ -246,13 +249,13 @@ def pages(viewer: Viewer) -> Iterator[PageSpec]:
     years = viewer.years
     yield PageSpec(
         "",
-        "home.html",
+        "pages/home.html",
         {"years": years, "largest": max((c.size for y in years for c in y.columns), default=1)} | bands(viewer),
     )
     for i, year in enumerate(years):
         yield PageSpec(
             f"year/{year.year}/",
-            "year.html",
+            "pages/year.html",
             {
                 "year": year,
                 "numbers": numbers(year.passages),
@@ -263,7 +266,7 @@ def pages(viewer: Viewer) -> Iterator[PageSpec]:
         )
     passages = [passage for year in years for passage in year.passages]
     values = {"years": years, "numbers": numbers(passages), "who": who(viewer, passages)}
-    yield PageSpec("synopsis/", "synopsis.html", values)
+    yield PageSpec("synopsis/", "pages/synopsis.html", values)
     yield from work_pages(viewer)
     yield from moved_pages(viewer)
     yield from era_pages(viewer)
@@ -275,16 +278,16 @@ def pages(viewer: Viewer) -> Iterator[PageSpec]:
             )
             for slug, work in edition.works.items()
         ]
-        yield PageSpec("apparatus/", "apparatus.html", {"works": works})
+        yield PageSpec("apparatus/", "pages/apparatus.html", {"works": works})
     searched = {"works": edition.corpus.works, "years": [year.year for year in years]}
-    yield PageSpec("search/", "search.html", searched)
+    yield PageSpec("search/", "pages/search.html", searched)
     for spec in (*event_pages(viewer), *name_pages(viewer)):
         yield PageSpec(*spec)
     links = [(p.title[viewer.script], "about/" if p.slug == "about" else f"about/{p.slug}/") for p in edition.pages]
     if edition.history:
         links.append((viewer.t["history"], "about/history/"))
-        yield PageSpec("about/history/", "history.html", {"changes": feed.changes(viewer), "siblings": links})
+        yield PageSpec("about/history/", "pages/history.html", {"changes": feed.changes(viewer), "siblings": links})
     for page in edition.pages:
         path = "about/" if page.slug == "about" else f"about/{page.slug}/"
         values = {"title": page.title[viewer.script], "html": viewer.prose(page.text)}
-        yield PageSpec(path, "prose.html", values | {"siblings": links})
+        yield PageSpec(path, "pages/prose.html", values | {"siblings": links})

@@ -5,12 +5,12 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from edition.model import Script
-from edition.publish import citable
-from edition.publish.citation import FORMATS, Citing
+from edition.model.scripts import Script
+from edition.publish.cite import things as citable
+from edition.publish.cite.patterns import FORMATS, Citing
 from tests.browser import looking
 from tests.browser.conftest import Opener
-from tests.test_citations import edition, viewer
+from tests.publish.cite.test_patterns import edition, viewer
 
 PASSAGE = "jinshi/2/tianfu4/5/1/"
 ID = "jinshi.2.tianfu4.5.1"

@@ -1,0 +1,1 @@
+"""Set the works side by side."""

@@ -1,0 +1,191 @@
+"""Set the works side by side: by the real year, never by the printed label, and month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from edition.model.layers import Displaced
+from edition.model.scripts import han
+from edition.model.texts import Passage, Work
+from edition.model.time import Slot
+from edition.rules import sexagenary
+from edition.rules.calendar import Calendar
+
+Absence = Literal["", "heading", "outside", "elsewhere", "silent"]
+RowKind = Literal["preface", "year", "slot", "this"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one work has for one year."""
+
+    work: str
+    labels: tuple[tuple[str, int], ...]
+    """Era code and number that the work prints or carries for this year: ((tianfu, 5),)."""
+    passages: tuple[Passage, ...]
+    absence: Absence
+    """Empty if it tells of the year; else why it does not: the heading is printed and empty · outside this
+    chapter or excerpt · told elsewhere · silent."""
+    outside: Literal["", "before", "after"]
+    """On which side of what the text covers the year lies."""
+    elsewhere: tuple[Displaced, ...]
+    """Where it tells of this year under another."""
+    size: int
+    """Chinese characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A month, a season, or what has neither, with the passages of each work."""
+
+    kind: RowKind
+    slot: Slot
+    cells: Mapping[str, tuple[Passage, ...]]
+    """Work slug → passages; only the works that have some."""
+    span: tuple[int, int] | None
+    """First and last JDN, if the calendar has the month."""
+
+    @property
+    def code(self) -> str:
+        """Unique in its year: 5, r9, q1, this-q1."""
+        return f"{self.kind}-{self.slot.code}" if self.kind != "slot" else self.slot.code
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A real year with what each work has for it."""
+
+    year: int
+    """The Chinese year, named by the CE year in which its 正月 falls."""
+    span: tuple[int, int] | None
+    """First and last JDN; None beyond the calendar tables."""
+    columns: tuple[Column, ...]
+    """One for each work, in the order of the edition."""
+    rows: tuple[Row, ...]
+
+    @property
+    def ganzhi(self) -> str:
+        """壬寅 for 1122."""
+        return sexagenary.of_year(self.year)
+
+    @property
+    def telling(self) -> tuple[Column, ...]:
+        """The columns that have passages."""
+        return tuple(column for column in self.columns if column.passages)
+
+
+def align(
+    works: Iterable[Work], passages: Iterable[Passage], displaced: Iterable[Displaced], calendar: Calendar
+) -> tuple[Year, ...]:
+    """Every year from the first that a work covers to the last, with its columns and rows."""
+    works = tuple(works)
+    told: dict[tuple[str, int], list[Passage]] = {}
+    by_id = {}
+    for passage in passages:
+        told.setdefault((passage.work, passage.year), []).append(passage)
+        by_id[passage.id] = passage
+    elsewhere = _elsewhere(displaced, by_id)
+    covered = {
+        work.slug: (min(own), max(own)) for work in works if (own := [y for slug, y in told if slug == work.slug])
+    }
+    years = range(min(y for y, _ in covered.values()), max(y for _, y in covered.values()) + 1)
+    return tuple(
+        _year(
+            year,
+            tuple(
+                _column(
+                    work.slug,
+                    year,
+                    tuple(told.get((work.slug, year), ())),
+                    covered.get(work.slug, (0, 0)),
+                    elsewhere.get((work.slug, year), ()),
+                )
+                for work in works
+            ),
+            {work.slug: calendar.calendar_of(work.state) for work in works},
+            calendar,
+        )
+        for year in years
+    )
+
+
+def _elsewhere(
+    displaced: Iterable[Displaced], by_id: Mapping[str, Passage]
+) -> dict[tuple[str, int], tuple[Displaced, ...]]:
+    """For each work and year the words that tell of it under another year."""
+    found: dict[tuple[str, int], tuple[Displaced, ...]] = {}
+    for item in displaced:
+        passage = by_id[item.anchor.passage]
+        if item.kind == "background":
+            continue
+        # Of a long stretch the words name the ends: 「以徽宗建中初元立…凡十二載」 tells of 1101 and 1112.
+        for year in dict.fromkeys(item.years):
+            if year != passage.year:
+                key = (passage.work, year)
+                found[key] = (*found.get(key, ()), item)
+    return found
+
+
+def _column(
+    work: str,
+    year: int,
+    passages: tuple[Passage, ...],
+    covered: tuple[int, int],
+    elsewhere: tuple[Displaced, ...],
+) -> Column:
+    outside: Literal["", "before", "after"] = "before" if year < covered[0] else "after" if year > covered[1] else ""
+    absence: Absence = ""
+    if not passages:
+        absence = "elsewhere" if elsewhere else "outside" if outside else "silent"
+    elif all(p.heading and p.heading.length >= len(p.text.rstrip()) for p in passages):
+        absence = "heading"
+    labels = dict.fromkeys((p.era, p.printed.year or 0) for p in passages if p.era)
+    return Column(
+        work=work,
+        labels=tuple(labels),
+        passages=passages,
+        absence=absence,
+        outside=outside,
+        elsewhere=elsewhere,
+        size=sum(len(han(p.text)) for p in passages),
+    )
+
+
+def _year(year: int, columns: tuple[Column, ...], calendars: Mapping[str, str], calendar: Calendar) -> Year:
+    cells: dict[tuple[int, RowKind, Slot], dict[str, list[Passage]]] = {}
+    for column in columns:
+        for passage in column.passages:
+            kind = row_kind(passage)
+            key = (_order(kind, passage.slot), kind, passage.slot)
+            cells.setdefault(key, {}).setdefault(column.work, []).append(passage)
+    first = next((calendars[c.work] for c in columns if c.passages), next(iter(calendars.values()), ""))
+    rows = tuple(
+        Row(
+            kind=kind,
+            slot=slot,
+            cells={work: tuple(found) for work, found in by_work.items()},
+            span=calendar.span(calendars[next(iter(by_work))], year, slot) if slot != Slot() else None,
+        )
+        for (_, kind, slot), by_work in sorted(cells.items(), key=lambda item: item[0][0])
+    )
+    return Year(year, calendar.span(first, year, Slot()), columns, rows)
+
+
+def row_kind(passage: Passage) -> RowKind:
+    """The kind of row in which a passage stands."""
+    if not passage.era:
+        return "preface"
+    if passage.heading and passage.heading.this not in ("", "月"):
+        return "slot" if passage.slot.month else "this"
+    return "slot" if passage.slot != Slot() else "year"
+
+
+def _order(kind: RowKind, slot: Slot) -> int:
+    """The place of a row in its year: 春 before 正月, 是春 after 三月, 是歲 last."""
+    if slot == Slot():
+        return {"preface": 0, "year": 1, "slot": 2, "this": 999}[kind]
+    if slot.season:
+        return 30 * slot.season + 7 if kind == "this" else 30 * slot.season - 21
+    return 10 * slot.month + 5 * slot.intercalary

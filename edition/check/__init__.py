@@ -1,0 +1,1 @@
+"""Look for doubts in the text and the layers."""

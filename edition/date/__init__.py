@@ -1,0 +1,1 @@
+"""Resolve written dates to days."""

@@ -1,0 +1,1 @@
+"""Divide texts into passages with permanent ids."""

@@ -1,0 +1,1 @@
+"""Read the layers and lay them over the texts."""

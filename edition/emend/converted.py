@@ -1,0 +1,40 @@
+"""Set the established texts in both scripts: emend first, convert second, never from converted text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from edition.emend.established import Established
+from edition.model.findings import CorpusError, Place
+from edition.model.scripts import SCRIPTS, Script
+from edition.model.texts import Work
+from edition.rules.script import Converter, LengthChanged
+
+
+def convert(
+    texts: Mapping[str, Established], works: Iterable[Work], converter: Converter
+) -> dict[Script, dict[str, str]]:
+    """Script → passage id → established text in that script.
+
+    A work is converted whole, line by line of its passages, so that words at their edges have their context.
+    Raises CorpusError if the conversion would change a length, since every mark is set by offset.
+    """
+    converted: dict[Script, dict[str, str]] = {script: {} for script in SCRIPTS}
+    for work in works:
+        own = {id_: text.text for id_, text in texts.items() if text.passage.work == work.slug}
+        whole = "\n".join(own.values())
+        for script in SCRIPTS:
+            try:
+                result = converter.hant(whole, work.script) if script == "hant" else converter.hans(whole, work.script)
+            except LengthChanged as error:
+                raise CorpusError(Place("corpus/script.yaml", 1), "LENGTH-CHANGED", str(error)) from None
+            converted[script].update(zip(own, result.split("\n"), strict=True))
+    return converted
+
+
+def sources(texts: Mapping[str, Established], works: Iterable[Work]) -> Iterator[tuple[str, str, Script]]:
+    """Passage id, established text and script of every passage: what the review of the conversion reads."""
+    for work in works:
+        for id_, text in texts.items():
+            if text.passage.work == work.slug:
+                yield id_, text.text, work.script

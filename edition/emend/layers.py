@@ -1,0 +1,369 @@
+"""Read the layers: what editors say about the texts, pointing at passages by quotation.
+
+A layer is read after the works are divided, and each of its anchors is found at once, so that an entry
+whose words are not there, or stand twice, is an error with its line.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from edition.cache.memo import Memo
+from edition.divide.registry import Retired
+from edition.model.findings import CorpusError, Finding, Place
+from edition.model.layers import Account, Anchor, Displaced, Entry, Event, Excuse, Name, Note, Synchronism
+from edition.model.texts import ID, Passage
+from edition.model.time import Slot
+from edition.read.corpus import Corpus
+from edition.read.fields import Record, read_list, read_yaml
+from edition.rules import sexagenary
+from edition.rules.calendar import Calendar
+from edition.rules.grammar import Grammar
+
+_Made = TypeVar("_Made")
+CERTAINTY = ("high", "medium", "low")
+ENTITY_ID = re.compile(r"(?=.{1,60}$)[a-z][a-z0-9]*(-[a-z0-9]+)*")
+YEARS = re.compile(r"(\d{1,4})(?:\s*[–—-]\s*(\d{1,4}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """All layers of a corpus, with their anchors found."""
+
+    apparatus: tuple[Entry, ...] = ()
+    displaced: tuple[Displaced, ...] = ()
+    notes: tuple[Note, ...] = ()
+    synchronisms: tuple[Synchronism, ...] = ()
+    names: tuple[Name, ...] = ()
+    events: tuple[Event, ...] = ()
+    excuses: tuple[Excuse, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """References to works that the corpus has not."""
+
+    @property
+    def apparatus_by_passage(self) -> dict[str, tuple[Entry, ...]]:
+        """Passage id → its entries."""
+        found: dict[str, tuple[Entry, ...]] = {}
+        for entry in self.apparatus:
+            found[entry.anchor.passage] = (*found.get(entry.anchor.passage, ()), entry)
+        return found
+
+
+class LayerReader:
+    """Reads the layers of a corpus whose works are divided."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        passages: Mapping[str, Passage],
+        retired: Iterable[Retired],
+        grammar: Grammar,
+        memo: Memo | None = None,
+    ) -> None:
+        """Take what anchors may point at. With a ``memo``, a file is read again only if something of that changes."""
+        self.corpus, self.grammar, self.memo = corpus, grammar, memo or Memo(forgets=True)
+        self.passages = passages
+        self.retired = {r.id: r for r in retired}
+        self.findings: list[Finding] = []
+
+    def read(self) -> Layers:
+        """All layers. Raises CorpusError for a broken file or an anchor that is not there."""
+        folder, calendar = self.corpus.folder, self.corpus.calendar
+        slugs = [work.slug for work in self.corpus.works]
+        names = [
+            name
+            for file, kinds in (
+                ("persons", ("person",)),
+                ("places", ("place", "people")),
+                ("offices", ("office",)),
+                ("books", ("book",)),
+            )
+            for name in self._list(f"{file}.yaml", partial(self._name, kinds=kinds), "name")
+        ]
+        _unique(((n.id, n.place) for n in names), "NAME-TWICE")
+        events = self._list("events.yaml", self._event, "event")
+        _unique(((e.id, e.place) for e in events), "EVENT-TWICE")
+        return Layers(
+            apparatus=self._by_work(slugs, "apparatus", self._entry),
+            displaced=self._by_work(slugs, "datings", self._displaced),
+            notes=self._by_work(slugs, "notes", self._note),
+            synchronisms=tuple(s for slug in slugs for s in self._synchronisms(folder / slug / "work.yaml", calendar)),
+            names=tuple(names),
+            events=events,
+            excuses=read_list(folder / "excused.yaml", _excuse, "excuse"),
+            findings=tuple(self.findings),
+        )
+
+    def _by_work(self, slugs: list[str], file: str, make: Callable[[Record], _Made | None]) -> tuple[_Made, ...]:
+        return tuple(
+            made
+            for slug in slugs
+            for made in self._list(f"{slug}/{file}.yaml", make, file.removesuffix("s"))
+            if made is not None
+        )
+
+    def _list(self, file: str, make: Callable[[Record], _Made], what: str) -> tuple[_Made, ...]:
+        """The entries of a file; what is noticed is kept with them."""
+        path = self.corpus.folder / file
+
+        def read() -> tuple[tuple[_Made, ...], list[Finding]]:
+            before, self.findings = self.findings, []
+            try:
+                return read_list(path, make, what), self.findings
+            finally:
+                self.findings = before
+
+        entries, found = self.memo.files(("layer", file), read, path, given=(self.corpus, self.passages, self.retired))
+        self.findings += found
+        return entries
+
+    def anchor(self, record: Record, *, whole: bool = False) -> Anchor | None:
+        """The place that a record quotes; None, with a finding, if the work is not of this corpus.
+
+        With ``whole`` the quotation may be left out and the anchor is the whole passage.
+        """
+        at = record.text("at")
+        quote, word, to = record.exact("quote", ""), record.exact("word", ""), record.exact("to", "")
+        passage = self._passage(at, record.place_of("at"))
+        if passage is None:
+            return None
+        if not quote and whole:
+            return Anchor(at, 0, len(passage.text), record.place)
+        if not quote:
+            record.need("quote")
+        start = _once(passage.text, quote, record.place_of("quote"), f"in {at}")
+        end = start + len(quote)
+        if to:
+            found = passage.text.find(to, start)
+            if found < 0:
+                message = f"「{to}」 does not follow 「{quote}」 in {at}: quote it as the transcription has it"
+                raise CorpusError(record.place_of("to"), "ANCHOR-MISSING", message)
+            end = found + len(to)
+        if word:
+            start += _once(passage.text[start:end], word, record.place_of("word"), f"in 「{quote}」")
+            end = start + len(word)
+        return Anchor(at, start, end, record.place)
+
+    def _passage(self, at: str, place: Place) -> Passage | None:
+        if at in self.passages:
+            return self.passages[at]
+        match = ID.match(at)
+        if not match or match["s"]:
+            raise CorpusError(place, "ID", f"at: 「{at}」 is no passage id such as jinshi.2.tianfu4.5.1")
+        if not self.corpus.work(match["work"]):
+            message = f"speaks of {match['work']}, which is no work of this corpus"
+            self.findings.append(Finding("LAYER-WORK", place, message, (f"{place.path}:{place.line}", at)))
+            return None
+        if at in self.retired:
+            message = f"{at} is retired; its words are now in {', '.join(self.retired[at].to) or 'no passage'}"
+        else:
+            near = difflib.get_close_matches(at, self.passages, 1, 0)
+            message = f"there is no passage {at}; the nearest is {near[0] if near else 'none'}"
+        raise CorpusError(place, "ANCHOR-PASSAGE", message)
+
+    def _entry(self, record: Record) -> Entry | None:
+        anchor = self.anchor(record)
+        quote, lemma = record.exact("quote"), record.exact("lemma")
+        kind = record.choice("kind", ("emendation", "variant", "conjecture", "layout"), "emendation")
+        evidence = record.text("evidence", "") if kind == "layout" else record.text("evidence")
+        fields = (
+            record.texts("sources"),
+            record.text("by", "editors"),
+            record.choice("certainty", CERTAINTY, "high"),
+        )
+        if anchor is None:
+            return record.done(None)
+        reading = self.passages[anchor.passage].text[anchor.start : anchor.end]
+        if "\n" in lemma:
+            raise CorpusError(record.place_of("lemma"), "FIELD", "a lemma stands on one line")
+        if reading == lemma:
+            raise CorpusError(record.place, "APPARATUS-EMPTY", f"「{reading}」 is what the text already has: no change")
+        return record.done(Entry(anchor, reading, lemma, cast("Any", kind), evidence, *fields, context=quote))
+
+    def _displaced(self, record: Record) -> Displaced | None:
+        anchor = self.anchor(record, whole=True)
+        day = record.text("day", "")
+        if day and day not in sexagenary.INDEX:
+            raise CorpusError(record.place_of("day"), "GANZHI", f"「{day}」 is no 干支")
+        made = Displaced(
+            anchor=anchor or Anchor("", 0, 0, record.place),
+            kind=cast("Any", record.choice("kind", ("flashback", "anticipation", "displaced", "background"))),
+            years=_years(record),
+            slots=_slots(record),
+            day=day,
+            certainty=record.choice("certainty", CERTAINTY, "medium"),
+            note=record.text("note", ""),
+            sources=record.texts("sources"),
+        )
+        return record.done(made if anchor else None)
+
+    def _note(self, record: Record) -> Note | None:
+        anchor = self.anchor(record)
+        kind = record.choice("kind", ("校", "注", "曆", "異"))
+        text, sources = record.text("text"), record.texts("sources")
+        return record.done(Note(anchor, cast("Any", kind), text, sources) if anchor else None)
+
+    def _synchronisms(self, path: Path, calendar: Calendar) -> Iterable[Synchronism]:
+        """What an editor lists in work.yaml as equating two counts of one year."""
+        for record in Record(read_yaml(path), "work").records("synchronisms"):
+            anchor = self.anchor(record)
+            said = record.text("says")
+            named = self.grammar.regnal_years(said)
+            if len(named) != 1 or not calendar.era(named[0][0]):
+                raise CorpusError(
+                    record.place_of("says"), "ERA-UNKNOWN", f"says: 「{said}」 is no regnal year: 保大二年"
+                )
+            if record.done(anchor):
+                yield Synchronism(cast("Anchor", anchor), *named[0])
+
+    def _name(self, record: Record, kinds: tuple[str, ...]) -> Name:
+        forms = []
+        for slug, value in record.fields("forms").items():
+            if not self.corpus.work(slug):
+                message = f"forms: {slug} is no work of this corpus"
+                self.findings.append(Finding("LAYER-WORK", value.place, message, (str(value.place),)))
+                continue
+            forms.append((slug, tuple(v.text() for v in value.items())))
+        only = [self.anchor(r) for r in _done(record.records("only"))]
+        exceptions = [self.anchor(r) for r in _done(record.records("except"))]
+        return record.done(
+            Name(
+                id=_entity(record),
+                kind=cast("Any", record.choice("kind", kinds, kinds[0])),
+                name=record.pair("name"),
+                about=record.text("about", ""),
+                sources=record.texts("sources"),
+                certainty=record.choice("certainty", CERTAINTY, "high"),
+                forms=tuple(forms),
+                identified=record.text("identified", ""),
+                homonyms=record.texts("not"),
+                only=tuple(a for a in only if a),
+                exceptions=tuple(a for a in exceptions if a),
+                place=record.place,
+            )
+        )
+
+    def _event(self, record: Record) -> Event:
+        accounts = tuple(a for r in _done(record.records("accounts")) if (a := self._account(r)))
+        differs = []
+        for row in record.records("differs"):
+            what = row.text("what")
+            cells = tuple((slug, value.text()) for slug, value in row.rest().items())
+            if stranger := next((slug for slug, _ in cells if not any(a.work == slug for a in accounts)), ""):
+                if self.corpus.work(stranger):
+                    raise CorpusError(row.place, "EVENT-CELL", f"{stranger} has no account of this event")
+                cells = tuple(cell for cell in cells if self.corpus.work(cell[0]))
+            differs.append((what, cells))
+        julian = record.text("date", "")
+        if julian and not _is_julian(julian):
+            raise CorpusError(record.place_of("date"), "DATE", f"「{julian}」 is no Julian date such as 1122-02-23")
+        return record.done(
+            Event(
+                id=_entity(record),
+                title=record.pair("title"),
+                kind=record.choice("kind", ("eclipse", ""), ""),
+                year=record.number("year"),
+                julian=julian,
+                certainty=record.choice("certainty", CERTAINTY, "high"),
+                dated_by=record.text("dated_by", ""),
+                sources=record.texts("sources"),
+                about=record.text("about", ""),
+                accounts=accounts,
+                differs=tuple(differs),
+                place=record.place,
+            )
+        )
+
+    def _account(self, record: Record) -> Account | None:
+        anchor = self.anchor(record, whole=True)
+        if anchor is None:
+            return None
+        passage = self.passages[anchor.passage]
+        first, last = passage.sentence_at(anchor.start), passage.sentence_at(anchor.end - 1)
+        return Account(passage.work, passage.id, first.n, last.n, anchor)
+
+
+def _once(text: str, words: str, place: Place, where: str) -> int:
+    """The offset of words that occur exactly once."""
+    start = text.find(words)
+    if start < 0:
+        raise CorpusError(place, "ANCHOR-MISSING", f"「{words}」 is not {where}: quote it as the transcription has it")
+    if text.find(words, start + 1) >= 0:
+        raise CorpusError(place, "ANCHOR-TWICE", f"「{words}」 stands more than once {where}: quote more words")
+    return start
+
+
+def _done(records: Iterable[Record]) -> Iterable[Record]:
+    """Records that are nothing but an anchor: fields that no anchor has are an error."""
+    for record in records:
+        for field in ("at", "quote", "word", "to"):
+            record.get(field)
+        yield record.done(record)
+
+
+def _entity(record: Record) -> str:
+    id_ = record.text("id")
+    if not ENTITY_ID.fullmatch(id_):
+        raise CorpusError(
+            record.place_of("id"), "ID", f"「{id_}」: an id is at most 60 small letters, digits and hyphens"
+        )
+    return id_
+
+
+def _unique(ids: Iterable[tuple[str, Place]], code: str) -> None:
+    seen: dict[str, Place] = {}
+    for id_, place in ids:
+        if id_ in seen:
+            raise CorpusError(place, code, f"{id_} is also at {seen[id_]}: ids may not repeat")
+        seen[id_] = place
+
+
+def _years(record: Record) -> tuple[int, int]:
+    """One year, a span 1101–1118, or a list of two."""
+    value = record.need("years")
+    written = [v.text() for v in value.items()]
+    match = YEARS.fullmatch("–".join(written))
+    if not match:
+        raise CorpusError(value.place, "FIELD", f"years: 「{'–'.join(written)}」 is no year or span such as 1101–1118")
+    first = int(match[1])
+    return first, max(first, int(match[2] or first))
+
+
+def _slots(record: Record) -> tuple[Slot, ...]:
+    found = []
+    for code in record.texts("months"):
+        if not re.fullmatch(r"r?(1[0-2]|[1-9])|q[1-4]", code):
+            raise CorpusError(record.place_of("months"), "FIELD", f"months: 「{code}」 must be 1…12, r1…r12 or q1…q4")
+        found.append(Slot.of(code))
+    return tuple(found)
+
+
+def _is_julian(text: str) -> bool:
+    parts = text.split("-")
+    if not all(part.isdecimal() for part in parts) or len(parts) not in (2, 3):
+        return False
+    try:
+        sexagenary.jdn(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else 1)
+    except ValueError:
+        return False
+    return True
+
+
+def _excuse(record: Record) -> Excuse:
+    if not record.text("reason"):
+        raise CorpusError(record.place, "FIELD-MISSING", "an excuse needs its reason: reason: …")
+    return record.done(
+        Excuse(
+            code=record.text("code"),
+            at=record.text("at"),
+            quote=record.text("quote", ""),
+            reason=record.text("reason"),
+            place=record.place,
+        )
+    )

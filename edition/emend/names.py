@@ -1,0 +1,103 @@
+"""Find the names of the concordance in the established texts, the longest first.
+
+Forms are tagged wherever they occur in their work; what a form alone cannot decide (one character, 上京) is
+tagged only where the corpus says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from edition.emend.established import Established
+from edition.model.layers import Anchor, Name
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A name in the established text of a passage."""
+
+    start: int
+    """Offset in the established text, which every script shares."""
+    end: int
+    name: Name
+    form: str
+    """As the established text writes it, in the script of the transcription."""
+
+
+@dataclass(frozen=True)
+class Tagger:
+    """The forms of one work, compiled."""
+
+    forms: dict[str, Name]
+    pattern: re.Pattern[str]
+    only: dict[str, list[tuple[Anchor, Name]]]
+    exceptions: dict[str, list[tuple[Anchor, Name]]]
+
+    @classmethod
+    def of(cls, work: str, names: Iterable[Name]) -> Tagger:
+        """The forms with which a work writes the names. A form of two names goes to the first; checks report it."""
+        forms: dict[str, Name] = {}
+        only: dict[str, list[tuple[Anchor, Name]]] = {}
+        exceptions: dict[str, list[tuple[Anchor, Name]]] = {}
+        for name in names:
+            for form in dict(name.forms).get(work, ()):
+                forms.setdefault(form, name)
+            for anchors, found in ((name.only, only), (name.exceptions, exceptions)):
+                for anchor in anchors:
+                    found.setdefault(anchor.passage, []).append((anchor, name))
+        ordered = sorted(forms, key=lambda form: (-len(form), form))
+        return cls(forms, re.compile("|".join(map(re.escape, ordered)) or r"(?!)"), only, exceptions)
+
+    def tags(self, text: Established) -> tuple[Tag, ...]:
+        """The names in a passage, in order; none crosses another.
+
+        Single places win over forms, and longer stretches over shorter ones.
+        """
+        taken: list[Tag] = []
+        for tag in sorted(self._candidates(text), key=lambda tag: tag.start - tag.end):
+            if all(tag.end <= other.start or tag.start >= other.end for other in taken):
+                taken.append(tag)
+        return tuple(sorted(taken, key=lambda tag: tag.start))
+
+    def _candidates(self, text: Established) -> Iterator[Tag]:
+        whole, passage = text.text, text.passage.id
+        barred = {(text.offset(anchor.start), name.id) for anchor, name in self.exceptions.get(passage, ())}
+        for anchor, name in self.only.get(passage, ()):
+            start, end = text.offset(anchor.start), text.offset(anchor.end, end=True)
+            yield Tag(start, end, name, whole[start:end])
+        position = 0
+        while match := self.pattern.search(whole, position):
+            form = match[0]
+            while form and (form not in self.forms or (match.start(), self.forms[form].id) in barred):
+                form = form[:-1]  # an excepted form gives way to a shorter one that begins with it
+            if form:
+                yield Tag(match.start(), match.start() + len(form), self.forms[form], form)
+            position = match.start() + max(len(form), 1)
+
+
+def untagged(texts: Iterable[Established], tags: Mapping[str, tuple[Tag, ...]], names: Iterable[Name]) -> list[str]:
+    """Places that an editor may want to look at: words that are a name somewhere and are not tagged here.
+
+    A line each: passage id, the word in its context, and the names that it could be.
+    """
+    could: dict[str, list[str]] = {}
+    texts = tuple(texts)
+    whole = {text.passage.id: text for text in texts}
+    for name in names:
+        words = {form for _, forms in name.forms for form in forms}
+        for anchor in (*name.only, *name.exceptions):
+            text = whole[anchor.passage]
+            words.add(text.text[text.offset(anchor.start) : text.offset(anchor.end, end=True)])
+        for word in sorted(words):
+            could.setdefault(word, []).append(name.id)
+    pattern = re.compile("|".join(map(re.escape, sorted(could, key=lambda word: (-len(word), word)))) or r"(?!)")
+    lines = []
+    for text in texts:
+        taken = [(tag.start, tag.end) for tag in tags[text.passage.id]]
+        for match in pattern.finditer(text.text):
+            if not any(start < match.end() and match.start() < end for start, end in taken):
+                before, after = text.text[max(0, match.start() - 8) : match.start()], text.text[match.end() :][:8]
+                lines.append(f"{text.passage.id}  {before}[{match[0]}]{after}  {', '.join(could[match[0]])}")
+    return lines

@@ -1,0 +1,46 @@
+"""The two scripts, phrases given in both, and Chinese characters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Script = Literal["hant", "hans"]
+
+
+SCRIPTS: tuple[Script, Script] = ("hant", "hans")
+
+
+#: Chinese characters: what a registered passage is known by, since punctuation does not count.
+HAN = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+HAN_RUN = re.compile(f"{HAN.pattern}+")
+
+
+def han(text: str) -> str:
+    """The Chinese characters of ``text``, without punctuation, spaces and Latin letters.
+
+    >>> han("灤、營三州f，後唐")
+    '灤營三州後唐'
+    """
+    return "".join(HAN_RUN.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A phrase in both scripts, each given by hand."""
+
+    hant: str
+    """Traditional: 乾統."""
+    hans: str
+    """Simplified: 乾统 (blind conversion would give 干统)."""
+
+    def __getitem__(self, script: Script) -> str:
+        """The phrase in one script."""
+        return self.hant if script == "hant" else self.hans
+
+
+NO_PHRASE = Pair("", "")
+"""Stands where a phrase is optional and not given."""

@@ -1,0 +1,1 @@
+"""Files for programs that visit: feed, map of the site, worker, headers."""

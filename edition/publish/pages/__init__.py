@@ -1,0 +1,1 @@
+"""The pages of each kind, with their values."""

@@ -1,0 +1,282 @@
+"""What the search page searches: every passage as established and as received, its notes, and the names.
+
+One file a script, ``data/search/hant.json``, holds the text once, as it is shown. The browser folds it, one code
+point to one (`edition.rules.fold`), and looks a query up with ``indexOf``. Nothing is divided into words: in these
+texts no division is right, and every string of characters must be found.
+
+The engine was chosen by measuring, on these texts with 934 queries (every name, and two to four characters at
+random)::
+
+    engine                              recall   index, gzip   one query
+    indexOf over the folded text         1.00        21 kB       0.1 ms   (100 times the text: 1.7 MB, 2 ms)
+    MiniSearch, FlexSearch, lunr, Orama
+        split into bigrams               1.00     76–320 kB
+        as they come                      < 1
+    Pagefind extended                    0.67                             (女真: 0 of 29)
+
+With names and the readings as received the file here is 38 kB, and 13 kB more with the notes and the apparatus,
+which are fetched after the texts have answered (`python -m bench.search` measures it again, and 100 times the texts).
+Above `WHOLE` characters the text goes into blocks, and an index of bigrams with their places says where a query is
+before any text is fetched (`edition.publish.search.grams`): 1.7 MB would be too much for one question.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from typing import Any, NamedTuple
+
+from edition.cache.memo import Memo
+from edition.edition import Edition
+from edition.emend.established import Established
+from edition.model.scripts import SCRIPTS, Script
+from edition.publish.search import grams
+from edition.publish.search.grams import units
+from edition.publish.views.viewer import Viewer
+from edition.rules.fold import Folding, folding
+from edition.rules.numerals import write
+from edition.rules.script import forms
+
+#: As many characters go into one file; more, and it is divided. It compresses to some 300 kB.
+WHOLE = 200_000
+TAG = re.compile(r"<[^>]*>")
+
+
+class Patch(NamedTuple):
+    """A place at which the transcription reads otherwise than the text that is shown."""
+
+    start: int
+    """In the text shown, in units of UTF-16, as the browser counts."""
+    end: int
+    reading: str
+    """As received, in the script of the page."""
+    first: int = -1
+    """In the received text folded: where it differs from the other; −1 where folding makes them the same."""
+    last: int = -1
+
+
+class Remark(NamedTuple):
+    """What the editors say about a passage: a note, an entry of the apparatus, a dating."""
+
+    kind: str
+    sentence: str
+    """The number of the sentence to which it belongs."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A passage as it is searched, in one script."""
+
+    id: str
+    work: str
+    year: int
+    label: str
+    """天輔六年正月."""
+    numbers: tuple[str, ...]
+    """Of its sentences."""
+    sentences: tuple[str, ...]
+    received: tuple[Patch, ...] = ()
+    notes: tuple[Remark, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The established text."""
+        return "".join(self.sentences)
+
+    @property
+    def transcription(self) -> str | None:
+        """The text as received, in the script of the page; None if folding makes it the same as the established."""
+        if all(patch.first < 0 for patch in self.received):
+            return None
+        units, parts, place = self.text.encode("utf-16-le"), [], 0
+        for patch in self.received:
+            parts += [units[2 * place : 2 * patch.start].decode("utf-16-le"), patch.reading]
+            place = patch.end
+        return "".join([*parts, units[2 * place :].decode("utf-16-le")])
+
+    def data(self) -> dict[str, Any]:
+        """As the index has it; what is empty, or as one would expect, is left out."""
+        found: dict[str, Any] = {
+            "id": self.id,
+            "year": self.year,
+            "label": self.label,
+            "sentences": self.sentences,
+        }
+        if self.numbers != tuple(str(n) for n in range(1, len(self.numbers) + 1)):
+            found["numbers"] = self.numbers
+        if self.received:
+            found["received"] = [patch if patch.first >= 0 else patch[:3] for patch in self.received]
+        return found
+
+
+def fold_of(edition: Edition, memo: Memo | None = None) -> Folding:
+    """The folding of an edition, from the characters that can be found in it."""
+    memo = memo or Memo(forgets=True)
+    characters, pairs = memo(
+        "characters", lambda *_: _characters(edition), edition.texts, edition.converted, edition.converter
+    )
+    used = characters.union(*_editors(edition))
+    same = pairs.union(edition.variants)
+    return memo("folding", folding, sorted(used), [*sorted(same), *forms()])
+
+
+def _characters(edition: Edition) -> tuple[frozenset[str], frozenset[str]]:
+    """The characters of the texts in every form that they are shown in, and the pairs of forms of one character."""
+    used, same = set[str](), set[str]()
+    for text in edition.texts.values():
+        shown = [edition.converted[script][text.passage.id] for script in SCRIPTS]
+        same.update(a + b for a, b in zip(*shown, strict=True) if a != b)
+        used.update(*shown, text.passage.text)
+        for entry in text.entries:
+            for script in SCRIPTS:
+                reading = edition.shown(entry.reading, edition.works[text.passage.work].script, script)
+                same.update(a + b for a, b in zip(entry.reading, reading, strict=True) if a != b)
+    for script in SCRIPTS:
+        rules = edition.converter.dictionary(script)
+        same.update(a + b for a, b in rules.items() if len(a) == 1 and a != b)
+    return frozenset(used), frozenset(same)
+
+
+def _editors(edition: Edition) -> Iterator[str]:
+    """All that the editors wrote and a search may find."""
+    layers = edition.layers
+    for note in layers.notes:
+        yield from (note.text, *note.sources)
+    for entry in layers.apparatus:
+        yield from (entry.lemma, entry.evidence, *entry.sources)
+    for item in layers.displaced:
+        yield from (item.note, *item.sources)
+    for name in layers.names:
+        yield from (name.name.hant, name.name.hans, *(form for _, written in name.forms for form in written))
+
+
+def rows(viewer: Viewer, folded: Folding) -> list[Row]:
+    """Every passage in one script, in order of the text, work by work."""
+    return [_row(viewer, id_, folded) for id_ in viewer.edition.passages]
+
+
+def _row(viewer: Viewer, id_: str, folded: Folding) -> Row:
+    edition = viewer.edition
+    passage, established = edition.passages[id_], edition.texts[id_]
+    text = edition.converted[viewer.script][id_]
+    bounds = established.sentences()
+    return Row(
+        id=id_,
+        work=passage.work,
+        year=passage.year,
+        label=viewer.label(passage) + viewer.when(passage),
+        numbers=tuple(n for n, _, _ in bounds),
+        sentences=tuple(text[start:end] for _, start, end in bounds),
+        received=tuple(_patches(edition, established, text, viewer.script, folded)),
+        notes=tuple(_remarks(viewer, id_)),
+    )
+
+
+def _patches(edition: Edition, established: Established, text: str, script: Script, folded: Folding) -> Iterator[Patch]:
+    """Where the transcription reads otherwise; differences of layout only where they change a character."""
+    source = edition.works[established.passage.work].script
+    place = 0
+    for piece in established.pieces:
+        received, printed = folded.fold(piece.received), folded.fold(piece.established)
+        if piece.entry and (received != printed or piece.entry.kind == "emendation"):
+            reading = edition.shown(piece.received, source, script)
+            if reading == edition.shown(piece.established, source, script):
+                reading = piece.received  # 蕭後 for 蕭后, where both would be shown as 萧后
+            start = units(text[: piece.offset])
+            patch = Patch(start, start + units(text[piece.offset :][: len(piece.established)]), reading)
+            if received != printed:
+                before = _common(received, printed)
+                after = _common(received[before:][::-1], printed[before:][::-1])
+                first, last = place + units(received[:before]), place + units(received[: len(received) - after])
+                patch = patch._replace(first=first, last=last)
+            yield patch
+        place += units(received)
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two strings begin with in common."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _remarks(viewer: Viewer, id_: str) -> Iterator[Remark]:
+    edition, view = viewer.edition, viewer.passage(id_)
+    passage = edition.passages[id_]
+
+    def said(kind: str, offset: int, *parts: str) -> Remark:
+        return Remark(kind, passage.sentence_at(offset).n, " ".join(_plain(part) for part in parts if part))
+
+    for note, shown in zip(edition.notes.get(id_, ()), view.notes, strict=True):
+        yield said(viewer.t[f"note_{note.kind}"], note.anchor.end - 1, shown.html, "；".join(shown.sources))
+    kept = [entry for entry in edition.texts[id_].entries if entry.kind != "layout"]
+    for entry, shown_entry in zip(kept, view.entries, strict=True):
+        words = (shown_entry.lemma, shown_entry.reading, shown_entry.evidence, "；".join(shown_entry.sources))
+        yield said(viewer.t["note_校"], entry.anchor.start, *words)
+    for item, shown_item in zip(edition.displaced.get(id_, ()), view.displaced, strict=True):
+        if shown_item.note:
+            yield said(viewer.t["note_序"], item.anchor.start, shown_item.note, "；".join(shown_item.sources))
+
+
+def _plain(html: str) -> str:
+    """What a reader reads of HTML."""
+    return unescape(TAG.sub("", html)).strip()
+
+
+def manifest(viewer: Viewer, folded: Folding) -> dict[str, Any]:
+    """What the page must know before it looks for anything."""
+    edition = viewer.edition
+    titles = {slug: work.title[viewer.script] for slug, work in edition.works.items()}
+    return {
+        "release": edition.corpus.about.release,
+        "years": [(year.year, year.ganzhi) for year in edition.years],
+        "eras": [
+            {"code": era.code, "names": [era.name[viewer.script], *era.also], "first": era.first, "last": era.last}
+            for era in edition.corpus.calendar.eras
+        ],
+        "fold": " ".join(folded.groups),
+        "works": [
+            {
+                "slug": work.slug,
+                "title": titles[work.slug],
+                "juans": {str(juan.number): write(juan.number) for juan in work.juans},
+                "reckoning": dict(work.reckoning),
+            }
+            for work in edition.works.values()
+        ],
+        "names": [
+            {
+                "id": name.id,
+                "kind": viewer.t[f"kind_{name.kind}"],
+                "name": name.name[viewer.script],
+                "forms": [
+                    [titles[slug], [edition.shown(form, edition.works[slug].script, viewer.script) for form in written]]
+                    for slug, written in name.forms
+                    if slug in titles
+                ],
+            }
+            for name in edition.layers.names
+        ],
+    }
+
+
+def files(viewer: Viewer, folded: Folding, whole: int = WHOLE) -> Iterator[tuple[str, bytes]]:
+    """The index of one tree."""
+    found = rows(viewer, folded)
+    yield from index(manifest(viewer, folded), found, folded, viewer.script, whole)
+
+
+def index(
+    about: Mapping[str, Any], found: Sequence[Row], folded: Folding, script: Script, whole: int = WHOLE
+) -> Iterator[tuple[str, bytes]]:
+    """The files of an index: one, or blocks with an index of bigrams where there are more than ``whole`` characters."""
+    content: Iterable[tuple[str, object]] = grams.files(about, found, folded, script)
+    if sum(len(row.text) for row in found) <= whole:
+        content = (
+            (f"{script}.json", {**about, "passages": [row.data() for row in found]}),
+            (f"{script}.notes.json", [(i, *row.notes) for i, row in enumerate(found) if row.notes]),
+        )
+    for name, data in content:
+        yield f"data/search/{name}", json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,220 @@
+"""What templates print, in one script: plain values, made by `edition.publish.views.viewer`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from edition.publish.views.text import SentenceView
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A footnote."""
+
+    kind: str
+    html: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry of the apparatus."""
+
+    kind: str
+    lemma: str
+    reading: str
+    context: str
+    evidence: str
+    sources: tuple[str, ...]
+    certainty: str
+    applied: bool
+    passage: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place told of elsewhere: words of a passage, with the address of their first sentence."""
+
+    work: str
+    label: str
+    """Where they stand: 天輔六年四月."""
+    quote: str
+    kind: str
+    url: str
+    years: tuple[int, ...]
+    """The year that they tell of, or the first and the last."""
+    rest: str
+    """The month and day, as far as known: 十二月乙亥."""
+    note: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A dated day."""
+
+    quote: str
+    ganzhi: str
+    month: str
+    day: int
+    jdn: int
+    iso: str
+    julian: str
+    """1122年2月23日, or 2月23日 in its own year."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventLink:
+    """An event of which a passage gives an account, with the other accounts."""
+
+    id: str
+    title: str
+    others: tuple[tuple[str, str, str, str], ...]
+    """Work, label, number of the first sentence, address."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoView:
+    """A name, and who or what it is."""
+
+    id: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceView:
+    """A place where a name stands, with the words around it."""
+
+    work: str
+    label: str
+    """天輔六年四月."""
+    url: str
+    before: str
+    form: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class EraYearView:
+    """A year of an era: the real year by the common count, and what each work so calls."""
+
+    number: int
+    """1-based."""
+    label: str
+    year: int
+    in_edition: bool
+    works: tuple[tuple[str, int, str, int], ...]
+    """Title, the real year that the work so calls, its address in the work if it is there, the year if it is here."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage with all that stands around it."""
+
+    id: str
+    url: str
+    slug: str
+    work: str
+    script: str
+    """Of the transcription."""
+    label: str
+    """天輔六年, as the work prints or carries it; empty in a preface."""
+    when: str
+    """四月, 春, 是歲; empty for a year heading alone."""
+    basis: str
+    year: int
+    sentences: tuple[SentenceView, ...]
+    notes: tuple[NoteView, ...]
+    entries: tuple[EntryView, ...]
+    displaced: tuple[Reference, ...]
+    days: tuple[DayView, ...]
+    events: tuple[EventLink, ...]
+    received: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """The sentences in which a work tells of an event."""
+
+    passage: PassageView
+    sentences: tuple[SentenceView, ...]
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """A work in a year."""
+
+    slug: str
+    work: str
+    script: str
+    """Of the transcription."""
+    chapter: str
+    juan_name: str
+    """十 for 10."""
+    label: str
+    absence: str
+    outside: str
+    """``before`` or ``after`` what the text covers, or empty."""
+    why: str
+    """For what lies outside the text, in the words of its work.yaml."""
+    elsewhere: tuple[Reference, ...]
+    size: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """What a work has in a row."""
+
+    column: ColumnView
+    passages: tuple[PassageView, ...]
+    outside: bool
+    """Whether an empty cell lies beyond what the text covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row of a year: a month, a season, or neither."""
+
+    code: str
+    name: str
+    is_month: bool
+    span: str
+    days: tuple[tuple[DayView, str], ...]
+    """Dated days of the row with the id of the sentence that names them first."""
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """A year of the synopsis."""
+
+    year: int
+    ganzhi: str
+    span: str
+    reigns: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
+    """State → (year name, when it came into force, address)."""
+    columns: tuple[ColumnView, ...]
+    telling: tuple[ColumnView, ...]
+    rows: tuple[RowView, ...]
+    conflict: tuple[tuple[str, str], ...]
+    """Work and label, where two works call this year by different numbers of one era, or it is not the common count."""
+    common: str
+    """What the year is called in the common count, where no work here calls it so."""
+    conflict_eras: tuple[tuple[str, str], ...]
+    """Code and name of the eras that are counted in two ways."""
+    reckonings: tuple[str, ...]
+    """How the works that differ count, with the evidence."""
+    eclipses: tuple[EventLink, ...]
+    events: tuple[EventLink, ...]
+    chief: tuple[EventLink, ...]
+    """The events that the table of years names: those that most works tell, three at most."""
+
+    @property
+    def passages(self) -> tuple[PassageView, ...]:
+        """Its passages in the order of the page."""
+        return tuple(passage for row in self.rows for cell in row.cells for passage in cell.passages)

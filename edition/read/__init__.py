@@ -1,0 +1,1 @@
+"""Read files into values; each error names its line."""

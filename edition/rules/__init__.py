@@ -1,0 +1,1 @@
+"""Pure rules, without files: numerals, calendar, written dates, script, folding, Markdown."""

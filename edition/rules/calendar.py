@@ -1,0 +1,106 @@
+"""States, eras and lunar months, and the questions that the annals put to them.
+
+The tables are data (``corpus/calendar/``); no module names a state or an era.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from edition.model.time import Era, Month, Slot, State
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The tables of ``corpus/calendar/``."""
+
+    states: tuple[State, ...]
+    """In the order in which tables show them."""
+    eras: tuple[Era, ...]
+    months: dict[str, tuple[Month, ...]]
+    """Name of a calendar → its months in order."""
+
+    @cached_property
+    def era_by_code(self) -> dict[str, Era]:
+        """Every era by its code."""
+        return {era.code: era for era in self.eras}
+
+    @cached_property
+    def state_by_code(self) -> dict[str, State]:
+        """Every state by its code."""
+        return {state.code: state for state in self.states}
+
+    @cached_property
+    def eras_written(self) -> dict[str, tuple[Era, ...]]:
+        """Every spelling of an era name in either script → the eras that it may be."""
+        found: dict[str, tuple[Era, ...]] = {}
+        for era in self.eras:
+            for name in dict.fromkeys((era.name.hant, era.name.hans, *era.also)):
+                found[name] = (*found.get(name, ()), era)
+        return found
+
+    @cached_property
+    def _month_index(self) -> dict[tuple[str, int], tuple[Month, ...]]:
+        index: dict[tuple[str, int], list[Month]] = {}
+        for name, months in self.months.items():
+            for month in months:
+                index.setdefault((name, month.year), []).append(month)
+        return {key: tuple(months) for key, months in index.items()}
+
+    def era(self, written: str, state: str = "", near: int = 0) -> Era | None:
+        """The era meant by a spelling: one of ``state`` before others, else the nearest to the year ``near``."""
+        candidates = self.eras_written.get(written, ())
+        return min(candidates, key=lambda era: (era.state != state, abs(era.first - near)), default=None)
+
+    def calendar_of(self, state: str) -> str:
+        """The name of the calendar that a state counts by; for an unknown state that of the first."""
+        found = self.state_by_code.get(state)
+        return found.calendar if found else self.states[0].calendar if self.states else ""
+
+    def months_of(self, calendar: str, year: int) -> tuple[Month, ...]:
+        """The months of a Chinese year in order; empty beyond the tables."""
+        return self._month_index.get((calendar, year), ())
+
+    def month(self, calendar: str, year: int, number: int, *, intercalary: bool = False) -> Month | None:
+        """One month; None where the calendar has no such month or the tables do not reach."""
+        wanted = (number, intercalary)
+        return next(
+            (m for m in self.months_of(calendar, year) if (m.number, m.intercalary) == wanted),
+            None,
+        )
+
+    def intercalary_month(self, calendar: str, year: int) -> int:
+        """The number of the 閏月 of a year, or 0."""
+        return next((m.number for m in self.months_of(calendar, year) if m.intercalary), 0)
+
+    def span(self, calendar: str, year: int, slot: Slot) -> tuple[int, int] | None:
+        """First and last JDN of a slot of a year; of the whole year for the slot 0. None beyond the tables."""
+        months = self.months_of(calendar, year)
+        if slot.season:
+            first = 3 * slot.season - 2
+            months = tuple(m for m in months if first <= m.number < first + 3)
+        elif slot.month:
+            months = tuple(m for m in months if m.slot == slot)
+        return (months[0].first, months[-1].last) if months else None
+
+    def year_names(self, year: int) -> tuple[tuple[State, tuple[tuple[Era, int], ...]], ...]:
+        """For each state the eras and numbers that name a Chinese year, in order of their coming into force.
+
+        An era runs in its last year too, so that a year of change has two: 壽昌七年, 乾統元年.
+        """
+        names = []
+        for state in self.states:
+            eras = [e for e in self._eras_by_year.get(year, ()) if e.state == state.code]
+            eras.sort(key=lambda era: (era.first, era.since or (0, "", 0)))
+            if eras:
+                names.append((state, tuple((era, year - era.first + 1) for era in eras)))
+        return tuple(names)
+
+    @cached_property
+    def _eras_by_year(self) -> dict[int, list[Era]]:
+        found: dict[int, list[Era]] = {}
+        for era in self.eras:
+            for year in range(era.first, era.last + 1):
+                found.setdefault(year, []).append(era)
+        return found

@@ -1,0 +1,284 @@
+"""Citations: as the libraries of the field write them, complete, and readable for programs."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+import rispy
+import yaml
+from pybtex.database import parse_string
+
+import build
+from edition.edition import Edition
+from edition.model.scripts import SCRIPTS, Script
+from edition.paths import ROOT, TEMPLATES
+from edition.publish import site
+from edition.publish.cite import patterns as citation
+from edition.publish.cite import things as citable
+from edition.publish.cite.patterns import FORMATS, Citing
+from edition.publish.cite.things import Citable
+from edition.publish.views.viewer import Viewer
+from tests.publish.cite import engines as citations
+
+SITE = "https://example.org/annals/"
+GOLDEN = ROOT / "tests" / "golden" / "citations.txt"
+
+
+@cache
+def edition() -> Edition:
+    return build.make(ROOT / "corpus")
+
+
+@cache
+def viewer(script: Script) -> Viewer:
+    return Viewer(edition(), script, site._strings(TEMPLATES / "words" / "strings.yaml"))
+
+
+@cache
+def citing(script: Script) -> Citing:
+    return Citing(viewer(script), SITE)
+
+
+def passages(script: Script) -> list[Citable]:
+    return [citable.of_passage(viewer(script), id_) for id_ in edition().passages]
+
+
+def everything(script: Script) -> list[Citable]:
+    """Every passage, year and event, and some sentences and ranges."""
+    view = viewer(script)
+    longer = [(id_, p.sentences) for id_, p in edition().passages.items() if len(p.sentences) > 2]
+    return [
+        *passages(script),
+        *(citable.of_passage(view, id_, s[1].n) for id_, s in longer),
+        *(citable.of_passage(view, id_, s[0].n, s[2].n) for id_, s in longer),
+        *(citable.of_year(view, year) for year in view.years),
+        *(citable.of_event(view, event) for event in edition().layers.events),
+    ]
+
+
+def text(script: Script, cited: Citable, name: str) -> str:
+    return "".join(part.text for part in citing(script).parts(cited, name) if part.role != "accessed")
+
+
+def dated(script: Script, cited: Citable, name: str) -> str:
+    """As the page shows it once the reader's date is known."""
+    return "".join(p.text for p in citing(script).parts(cited, name)).replace("{accessed}", citations.ISO)
+
+
+def values(script: Script, cited: Citable, *, english: bool) -> dict[str, str]:
+    """What the libraries are given."""
+    about = edition().corpus.about
+    title = (cited.english if english else cited.title).replace("{id}", cited.id)
+    chinese = about.title[script]
+    return {
+        "key": cited.id,
+        "author": cited.english_author if english else cited.author,
+        "title": title,
+        "book": f"{about.subtitle} {chinese}" if english else chinese,
+        "edition": f"release {about.release}" if english else f"{about.release}版",
+        "url": SITE + cited.path,
+        "language": {"hant": "zh-Hant", "hans": "zh-Hans"}[script],
+        "year": about.released[:4],
+    }
+
+
+def test_the_patterns_are_those_of_the_libraries() -> None:
+    """Run `python -m tests.publish.cite.engines` if the libraries have learnt something."""
+    assert citations.FILE.read_text(encoding="utf-8") == citations.written()
+
+
+@pytest.mark.parametrize("style", citations.STYLES)
+def test_the_engine_writes_every_citation_the_same(style: str) -> None:
+    """One script does: the patterns are the same in both."""
+    for cited in everything("hant")[::9]:
+        given = values("hant", cited, english=style in citation.ENGLISH)
+        made = citations.csl(style, given, accessed=False).replace("..", ".")  # et al. has its full stop
+        made = re.sub(r"</?i>", "", made).replace("&amp;", "&")
+        assert text("hant", cited, style) == made
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_citation_says_where_it_is_and_in_what(script: Script) -> None:
+    about = edition().corpus.about
+    for cited in everything(script):
+        for name in FORMATS:
+            found = text(script, cited, name)
+            assert about.release in found
+            assert about.title[script] in found
+            assert f"{SITE}{cited.path}".replace("=", "{{=}}" if name.startswith("wikipedia") else "=") in found
+            assert name == "footnote" or about.released[:4] in found
+            assert not citation.FIELD.search(found)
+            assert not re.search(r"None|\.\.|⟦|⟧|<i>", found)
+        if not cited.id.startswith(("year.", "event.")):
+            assert all(cited.id in text(script, cited, name) for name in FORMATS)
+            assert all(f"（{edition().passages[base(cited.id)].year}，" in c for c in (cited.title, cited.footnote))
+
+
+def base(id_: str) -> str:
+    """The passage of a sentence or range."""
+    return ".".join(id_.split(".")[:5])
+
+
+def test_the_comparison_names_every_account() -> None:
+    for event in edition().layers.events:
+        cited = citable.of_event(viewer("hant"), event)
+        for account in event.accounts:
+            extent = citable.extent(account.passage, account.first, account.last)
+            assert extent in cited.title
+            assert extent in cited.english
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_bibtex_is_read_back_with_its_chinese(script: Script) -> None:
+    for cited in everything(script):
+        entry = parse_string(dated(script, cited, "bibtex"), "bibtex").entries[cited.id]
+        given = values(script, cited, english=False)
+        assert entry.type == "incollection"
+        assert entry.fields["title"] == given["title"]
+        assert entry.fields["booktitle"] == given["book"]
+        assert entry.fields["url"] == given["url"]
+        assert entry.fields["urldate"] == citations.ISO
+        authors = [str(person).strip("{}") for person in entry.persons.get("author", [])]
+        assert authors == [a for a in [cited.author] if a]
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_ris_is_read_back_with_its_chinese(script: Script) -> None:
+    for cited in everything(script):
+        (entry,) = rispy.loads(dated(script, cited, "ris"))
+        given = values(script, cited, english=False)
+        assert entry["type_of_reference"] == "CHAP"
+        assert (entry["title"], entry["secondary_title"]) == (given["title"], given["book"])
+        assert entry["urls"] == [given["url"]]
+        assert entry["access_date"] == citations.ISO
+        assert entry.get("authors", []) == [a for a in [cited.author] if a]
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_csl_is_read_back_with_its_chinese(script: Script) -> None:
+    for cited in everything(script):
+        entry = json.loads(dated(script, cited, "csl"))
+        assert entry.pop("accessed") == {"raw": citations.ISO}
+        assert entry == citations.item(values(script, cited, english=False))
+
+
+def test_whole_libraries_are_read_back() -> None:
+    cited = passages("hant")
+    files = dict(citation.library(citing("hant"), cited))
+    assert list(parse_string(files["bib"].decode(), "bibtex").entries) == [c.id for c in cited]
+    assert [entry["id"] for entry in rispy.loads(files["ris"].decode())] == [c.id for c in cited]
+    assert [entry["id"] for entry in json.loads(files["csl.json"])] == [c.id for c in cited]
+
+
+def test_signs_of_a_format_are_escaped() -> None:
+    """No title has such signs; one that an editor types must not break a citation."""
+    title = 'A|B=C {x} [y] 100% & $1_2 "q" \\'
+    cited = Citable("jinshi/2/0/0/1/?to=s5#s3", "jinshi.2.0.0.1.3-5", title, title, title, title)
+    wiki = text("hant", cited, "wikipedia_zh")
+    assert "|author=A{{!}}B{{=}}C &#123;x&#125; &#91;y&#93; 100% " in wiki
+    assert re.findall(r"(?<!\{)(?<!!)\|([a-z-]+)=", wiki) == [
+        *("author", "chapter", "chapter-url", "title", "edition", "date", "language"),
+    ]
+    assert json.loads(text("hant", cited, "csl"))["title"] == title
+    assert rispy.loads(text("hant", cited, "ris"))[0]["title"] == title
+    assert parse_string(text("hant", cited, "bibtex"), "bibtex").entries[cited.id].fields["url"] == SITE + cited.path
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_without_author_or_date_nothing_is_made_up(script: Script) -> None:
+    for name in FORMATS:
+        for shape in ("signed", "anonymous", "undated", "bare"):
+            pattern = citing(script)._patterns[name][shape]  # every shape, though this edition has two
+            assert ("{author}" in pattern) == (shape in {"signed", "undated"}) or name == "footnote"
+            assert ("{year}" in pattern) == (shape in {"signed", "anonymous"}) or name == "footnote"
+            assert pattern.count("{title}") == 1
+            assert pattern.count("{url}") == 1
+
+
+GOLDEN_CASES: tuple[tuple[str, str, str], ...] = (
+    ("jinshi.2.tianfu4.5.1", "", ""),
+    ("jinshi.2.tianfu4.5.1", "3", ""),
+    ("jinshi.2.tianfu4.5.1", "3", "5"),
+    ("jinshi.2.tianfu2.r9.1", "", ""),
+    ("dajinguozhi.2.tianfu5.3.1", "1", "3"),
+    ("qidanguozhi.10.0.0.1", "", ""),
+    ("qidanguozhi.10.qiantong6.1.1", "", ""),
+)
+
+
+def golden() -> str:
+    """Some citations in all formats and both scripts."""
+    lines = []
+    for script in SCRIPTS:
+        cited = [citable.of_passage(viewer(script), *case) for case in GOLDEN_CASES]
+        cited.append(citable.of_year(viewer(script), next(y for y in viewer(script).years if y.year == 1122)))
+        cited.append(citable.of_event(viewer(script), next(e for e in edition().layers.events if e.id == "zhongjing")))
+        for one in cited:
+            lines.append(f"## {one.id} {script}")
+            lines += [f"{name}: {dated(script, one, name)}" for name in FORMATS]
+    return "\n".join(lines) + "\n"
+
+
+def test_citations_are_as_they_were_read_through() -> None:
+    """`python -m tests.publish.cite.test_patterns` writes the file; read what changed."""
+    assert GOLDEN.read_text(encoding="utf-8") == golden()
+
+
+# --- what Zotero reads of a page
+
+
+META = re.compile(r'<meta name="([^"]*)" content="([^"]*)">')
+
+
+def test_zotero_sees_a_book_section_on_the_page_of_a_passage(site: Path) -> None:
+    """By the rules of its Embedded Metadata translator.
+
+    citation_book_title makes a book section; citation_journal_title and others would make something else; a type of
+    OpenGraph would go before both. A COinS element on the page would be offered instead of all that.
+    """
+    for passage in edition().passages.values():
+        html = (site / passage.url / "index.html").read_text(encoding="utf-8")
+        tags = dict(META.findall(html))
+        highwire = {name for name in tags if name.startswith("citation_")}
+        assert highwire <= {f"citation_{n}" for n in ("title", "author", "book_title", "publication_date", "language")}
+        assert tags["citation_book_title"] == "遼金三史對讀"
+        assert tags["citation_title"].endswith(f"{passage.id}）")
+        assert tags["citation_author"] == edition().works[passage.work].about.author.hant
+        assert tags["citation_publication_date"] == edition().corpus.about.released
+        assert 'property="og:type"' not in html
+        assert "Z3988" not in html
+
+
+def test_zotero_is_offered_every_passage_of_a_page_of_many(site: Path) -> None:
+    for year in edition().years:
+        html = (site / f"year/{year.year}/index.html").read_text(encoding="utf-8")
+        ids = re.findall(r'class="passage" id="([^"]*)"', html)
+        offered = re.findall(r'class="Z3988" title="([^"]*)"', html)
+        assert len(offered) == len(ids)
+        assert "citation_" not in html
+
+
+def test_linked_data_names_the_passage_the_book_and_the_data_set(site: Path) -> None:
+    html = (site / "jinshi/2/tianfu4/5/1/index.html").read_text(encoding="utf-8")
+    match = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
+    assert match
+    data = json.loads(match[1])
+    assert (data["@type"], data["identifier"]) == ("Chapter", "jinshi.2.tianfu4.5.1")
+    assert (data["isPartOf"]["@type"], data["isPartOf"]["name"]) == ("Book", "金史")
+    assert data["isPartOf"]["isPartOf"]["@type"] == "Dataset"
+
+
+def test_the_file_that_cites_the_whole_names_this_release() -> None:
+    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    about = edition().corpus.about
+    assert cff["cff-version"] == "1.2.0"
+    assert cff["version"] == about.release
+    assert str(cff["date-released"]) == about.released
+    assert about.title.hant in cff["title"]
+    assert [author["name"] for author in cff["authors"]] == list(about.editors)
+
+
+if __name__ == "__main__":
+    GOLDEN.write_text(golden(), encoding="utf-8")

@@ -1,0 +1,61 @@
+"""Truths from outside: an independent calendar, and arithmetic."""
+
+from __future__ import annotations
+
+import pytest
+import sxtwl
+
+from edition.model.time import Slot
+from edition.paths import CORPUS
+from edition.read.corpus import read
+from edition.rules import sexagenary
+
+CALENDAR = read(CORPUS).calendar
+
+
+@pytest.mark.parametrize("year", range(1001, 1301, 7))
+def test_julian_dates_and_sexagenary_days_agree_with_sxtwl(year: int) -> None:
+    for month in range(1, 13):
+        jdn = sexagenary.jdn(year, month, 15)
+        assert sexagenary.julian(jdn) == (year, month, 15)
+        day = sxtwl.fromSolar(year, month, 15)
+        stem_branch = day.getDayGZ()
+        assert sexagenary.STEMS[stem_branch.tg] + sexagenary.BRANCHES[stem_branch.dz] == sexagenary.of_day(jdn)
+
+
+def test_the_song_months_are_those_of_sxtwl() -> None:
+    for month in CALENDAR.months["song"]:
+        day = sxtwl.fromSolar(*sexagenary.julian(month.first))
+        assert (day.getLunarYear(), day.getLunarMonth(), day.isLunarLeap(), day.getLunarDay()) == (
+            month.year,
+            month.number,
+            month.intercalary,
+            1,
+        )
+
+
+def test_a_julian_leap_day_in_a_century_year_exists() -> None:
+    assert sexagenary.iso(sexagenary.jdn(1100, 2, 29)) == "1100-02-29"
+    with pytest.raises(ValueError, match="no Julian date"):
+        sexagenary.jdn(1101, 2, 29)
+
+
+def test_the_intercalary_months_of_the_story() -> None:
+    assert [CALENDAR.intercalary_month("liaojin", year) for year in (1105, 1118, 1119, 1121)] == [3, 9, 0, 5]
+    assert CALENDAR.intercalary_month("song", 1105) == 2
+    span = CALENDAR.span("liaojin", 1118, Slot(9, intercalary=True))
+    assert span is not None
+    assert sexagenary.of_day(span[0]) == "庚戌"  # 金史: 閏月庚戌朔
+
+
+def test_the_years_of_the_story_have_their_names() -> None:
+    names = {
+        state.name.hant: [f"{era.name.hant}{number}" for era, number in eras]
+        for state, eras in CALENDAR.year_names(1122)
+    }
+    assert names["遼"] == ["保大2"]
+    assert names["北遼"] == ["建福1", "德興1"]
+    assert names["宋"] == ["宣和4"]
+    assert names["金"] == ["天輔6"]
+    assert names["夏"] == ["元德4"]
+    assert names["高麗"] == ["睿宗17"]
