@@ -13,7 +13,8 @@
 
   // --- what is chosen
 
-  theme.value = store.get("theme") ?? "";
+  // One by one: `theme.value = ""` chooses none of them in Chromium and Safari.
+  for (const choice of theme) choice.checked = choice.value === (root.dataset.theme ?? "");
   stacked.checked = store.get("stacked") === "true";
   keys.checked = store.get("keys") !== "off";
   english.checked = store.get("english") === "true";

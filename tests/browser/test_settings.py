@@ -38,6 +38,21 @@ def test_a_theme_is_chosen_and_there_from_the_first(open_page: Opener, theme: st
     assert page.evaluate("document.documentElement.dataset.theme") is None
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_usual_theme_is_shown_as_chosen_from_the_first_visit(open_page: Opener, *, javascript: bool) -> None:
+    page = open_page("year/1122/", javascript=javascript)
+    chosen = (
+        "[...document.querySelectorAll('#settings input[name=theme]')].filter((c) => c.checked).map((c) => c.value)"
+    )
+    assert page.evaluate(chosen) == [""]
+    if not javascript:
+        return
+    for theme in ("sepia", "", "no theme of ours"):
+        page.evaluate("(theme) => localStorage.setItem('theme', theme)", theme)
+        page.reload()
+        assert page.evaluate(chosen) == [theme if theme in COLOURS else ""]
+
+
 def works(page: Page) -> list[str]:
     """The works of a month in the order in which they stand, as far as they are seen."""
     accounts = "[...document.querySelector('.month').querySelectorAll('.account')]"

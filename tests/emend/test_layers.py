@@ -14,7 +14,9 @@ from build import make
 from edition.edition import Edition
 from edition.emend.names import untagged
 from edition.model.scripts import SCRIPTS
+from edition.model.time import Slot
 from edition.paths import ROOT
+from edition.rules.sexagenary import jdn
 from tests.corpora import HERE
 
 GOLDEN = HERE / "golden"
@@ -94,6 +96,47 @@ def test_accounts_lie_in_their_passages_and_events_in_their_years(edition: Editi
         for what, cells in event.differs:
             assert what
             assert {work for work, _ in cells} <= {account.work for account in event.accounts}
+
+
+def test_a_work_is_called_silent_only_of_what_its_text_reaches(edition: Edition, site: Path) -> None:
+    """Of an event after the end of an excerpt, or before its beginning, nobody knows here whether the work has it."""
+    calendar = edition.corpus.calendar
+    reach = {}
+    for slug, work in edition.works.items():
+        months = [p for p in edition.passages.values() if p.work == slug and p.slot.month]
+        first, *_, last = (calendar.span(calendar.calendar_of(work.state), p.year, p.slot) for p in months)
+        assert first
+        assert last
+        reach[slug] = (first[0], last[1])
+    said = {"不載", "所收不及", "不及此年"}
+    found = set()
+    for event in edition.layers.events:
+        html = (site / "event" / event.id / "index.html").read_text(encoding="utf-8")
+        notes = dict(re.findall(r"<div><dt>([^<]*)</dt><dd>(?:<span[^>]*>)?([^<。]*)", html))
+        told = {account.work for account in event.accounts}
+        for slug, work in edition.works.items():
+            why = notes.get(work.title.hant, "")
+            assert (why in said) != (slug in told), (event.id, slug)
+            if slug in told:
+                continue
+            if event.julian:
+                begin = end = jdn(*map(int, event.julian.split("-")))
+            else:
+                passages = (edition.passages[account.passage] for account in event.accounts)
+                slots = {passage.slot for passage in passages if passage.year == event.year} or {Slot()}
+                spans = [calendar.span(calendar.calendar_of(work.state), event.year, slot) for slot in slots]
+                begin, end = min(span[0] for span in spans if span), max(span[1] for span in spans if span)
+            inside = reach[slug][0] <= end and begin <= reach[slug][1]
+            assert (why == "不載") == inside, (event.id, slug, why)
+            years = {p.year for p in edition.passages.values() if p.work == slug}
+            assert (why == "不及此年") == (not min(years) <= event.year <= max(years)), (event.id, slug, why)
+            found.add((event.id, slug, why))
+    assert (
+        "ruyan",
+        "jinshi",
+        "所收不及",
+    ) in found  # 金史's excerpt ends with the eleventh month, 燕京 fell in the twelfth
+    assert ("yi-liuzhou", "jinshi", "不載") in found  # in that eleventh month itself
 
 
 def test_every_statement_has_its_source(edition: Edition) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from edition.edition import Edition
 from edition.model.layers import Account, Event, Name
+from edition.model.texts import Work
+from edition.model.time import Slot
 from edition.publish.cite.things import of_event
 from edition.publish.views.page_spec import who
 from edition.publish.views.values import AccountView, OccurrenceView
@@ -48,11 +50,8 @@ def _event(viewer: Viewer, event: Event) -> dict[str, Any]:
         accounts = [a for a in event.accounts if a.work == slug]
         if accounts:
             columns.append((edition.works[slug], [_account(viewer, a) for a in accounts]))
-    outside = {
-        column.work: column.outside for year in edition.years if year.year == event.year for column in year.columns
-    }
     silent = [
-        (work.title[viewer.script], viewer.t["absent_outside" if outside.get(slug, "before") else "absent_silent"])
+        (work.title[viewer.script], viewer.t[_silence(viewer, event, work)])
         for slug, work in edition.works.items()
         if not any(a.work == slug for a in event.accounts)
     ]
@@ -79,6 +78,40 @@ def _event(viewer: Viewer, event: Event) -> dict[str, Any]:
         "differs": differs,
         "in_edition": any(year.year == event.year for year in edition.years),
     }
+
+
+def _silence(viewer: Viewer, event: Event, work: Work) -> str:
+    """Why a work has no account of an event: its text here does not reach the year, or the month, or it is silent."""
+    columns = next((year.columns for year in viewer.edition.years if year.year == event.year), ())
+    if all(column.outside for column in columns if column.work == work.slug):
+        return "absent_outside"
+    months = _months(viewer.edition, event, work)
+    if months and all(viewer.beyond(work.slug, event.year, month) for month in months):
+        return "beyond"
+    return "absent_silent"
+
+
+def _months(edition: Edition, event: Event, work: Work) -> list[Slot]:
+    """The months of its year in which an event may lie: by its date, or else by where the others tell of it."""
+    calendar = edition.corpus.calendar
+    name = calendar.calendar_of(work.state)
+    if event.julian:
+        year, month, *day = map(int, event.julian.split("-"))
+        spans = [(jdn(year, month, *day), jdn(year, month, *day)) if day else _julian_month(year, month)]
+    else:
+        told = (edition.passages[account.passage] for account in event.accounts)
+        slots = {passage.slot for passage in told if passage.year == event.year} or {Slot()}
+        spans = [span for slot in slots if (span := calendar.span(name, event.year, slot))]
+    return [
+        month.slot
+        for month in calendar.months_of(name, event.year)
+        if any(first <= month.last and month.first <= last for first, last in spans)
+    ]
+
+
+def _julian_month(year: int, month: int) -> tuple[int, int]:
+    """First and last JDN of a month of the Julian calendar."""
+    return jdn(year, month, 1), jdn(year + month // 12, month % 12 + 1, 1) - 1
 
 
 def _slugs(event: Event, edition: Edition) -> list[str]:

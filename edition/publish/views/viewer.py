@@ -306,7 +306,7 @@ class Viewer:
                 CellView(
                     column,
                     tuple(self.passage(p.id) for p in passages),
-                    outside=not passages and self._beyond(column.slug, row, year),
+                    outside=not passages and self.beyond(column.slug, year.year, row.slot),
                 )
             )
         return RowView(
@@ -318,12 +318,12 @@ class Viewer:
             cells=tuple(cells),
         )
 
-    def _beyond(self, slug: str, row: Row, year: Year) -> bool:
+    def beyond(self, slug: str, year: int, slot: Slot) -> bool:
         """Whether a month lies before the first or after the last that a work has."""
-        if not row.slot.month:
+        if not slot.month:
             return False
         first, last = self._extent[slug]
-        return not first <= (year.year, row.slot.month, row.slot.intercalary) <= last
+        return not first <= (year, slot.month, slot.intercalary) <= last
 
     @cached_property
     def first_of(self) -> dict[tuple[str, str, int], Passage]:

@@ -53,3 +53,33 @@ def test_every_stylesheet_is_valid(site: Path) -> None:
     sheets = sorted(site.rglob("*.css"))
     assert sheets
     assert complaints("--css", *sheets) == []
+
+
+FORBIDDEN = {
+    r"\{(?=[^}]*(?<![-\w])user-select:\s*([\w-]+))(?![^}]*-webkit-user-select:\s*\1)": (
+        "Safari knows user-select by -webkit-user-select alone, which must stand beside it with the same value"
+    ),
+    r"text-decoration:(?!\s*(?:none|underline|line-through)\s*(?:!important\s*)?[;}])[^;}]*": (
+        "Safari drops a shorthand with a colour, a style or a thickness: each has a property of its own"
+    ),
+    r"font-kerning:\s*normal": "Firefox then sets the punctuation of Noto and Source Han at half its width",
+}
+"""What a style sheet may not have, since not all browsers take it, and why."""
+
+
+def unfit(sheet: str) -> list[str]:
+    """Return the declarations of a style sheet that are forbidden."""
+    return [f"{match[0]} … {why}" for pattern, why in FORBIDDEN.items() for match in re.finditer(pattern, sheet)]
+
+
+def test_what_some_browser_drops_is_recognised() -> None:
+    assert len(unfit("a { user-select: none; text-decoration: underline wavy red 1px; font-kerning: normal }")) == 3
+    assert len(unfit("a { -webkit-user-select: none; user-select: all } b{text-decoration:underline dotted}")) == 2
+    assert unfit("a { -webkit-user-select: none; user-select: none; text-decoration: underline; }") == []
+
+
+def test_no_stylesheet_has_what_some_browser_drops(site: Path) -> None:
+    sheets = [*site.rglob("*.css"), *(ROOT / "static").rglob("*.css"), *(ROOT / "templates").rglob("*.css")]
+    assert {sheet.name for sheet in sheets} >= {"site.css", "text.css", "print.css", "style.css"}
+    faults = {sheet: unfit(sheet.read_text(encoding="utf-8")) for sheet in sheets}
+    assert {sheet: found for sheet, found in faults.items() if found} == {}
