@@ -23,10 +23,10 @@ from pathlib import Path
 from build import make
 from edition.model.scripts import SCRIPTS, Script
 from edition.paths import TEMPLATES
-from edition.publish import site
 from edition.publish.search import index as search
 from edition.publish.search.index import Remark, Row
 from edition.publish.views.viewer import Viewer
+from edition.publish.words import read_words
 from tests.publish.search import Search, searching
 from tests.publish.search.test_index import quotations
 
@@ -106,7 +106,7 @@ def report(times: int) -> str:
     """All measurements, as lines to print."""
     edition = make(HOME / "corpus")
     folded = search.fold_of(edition)
-    strings = site._strings(TEMPLATES / "words" / "strings.yaml")  # noqa: SLF001 (as the site reads them)
+    strings = read_words(TEMPLATES / "words" / "strings.yaml")
     rows: dict[Script, list[Row]] = {s: search.rows(Viewer(edition, s, strings), folded) for s in SCRIPTS}
     about = search.manifest(Viewer(edition, "hant", strings), folded)
     chance = random.Random(1125)  # noqa: S311 (a sample)

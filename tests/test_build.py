@@ -160,10 +160,10 @@ def test_a_terminal_is_told_how_far_a_long_build_is(
 ) -> None:
     files = [(str(n), b"") for n in range(3)]
     monkeypatch.setattr(progress, "PATIENCE", 0)
-    assert list(progress.shown(lambda: files, "pages")()) == files
+    assert list(progress.counted(files, "pages")) == files
     assert capsys.readouterr().err == ""  # piped
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    assert list(progress.shown(lambda: files, "pages")()) == files
+    assert list(progress.counted(files, "pages")) == files
     said = capsys.readouterr().err
     assert said.startswith("\r1 pages …")
     assert said.endswith("\r\x1b[K")

@@ -22,7 +22,7 @@ from edition.divide.passages import paragraphs
 from edition.edition import Edition
 from edition.model.scripts import SCRIPTS
 from edition.model.texts import ID
-from edition.publish.site import _strings as site_strings
+from edition.publish.words import read_words
 
 ROOT = Path(__file__).resolve().parents[1]
 VOID = {"meta", "link", "input", "br", "hr", "img", "col", "wbr", "path", "rect", "circle", "source"}
@@ -262,7 +262,7 @@ def test_era_names_are_never_converted_blindly(pages: dict[str, Page], site: Pat
 
 
 def test_the_words_of_the_interface_are_each_in_their_own_script(edition: Edition) -> None:
-    strings = site_strings(ROOT / "templates" / "words" / "strings.yaml")
+    strings = read_words(ROOT / "templates" / "words" / "strings.yaml")
     speak_of_the_other = {"other_script", "english", "converted_short", "converted_from", "decided"}
     punctuated = {"cite_chapter", "cite_footnote", "quote_source"}  # otherwise in the two; the other script's name
     for key, pair in strings.items():

@@ -14,12 +14,12 @@ from livereload import Server
 from livereload.handlers import LiveReloadHandler
 from livereload.server import LiveScriptInjector
 from livereload.watcher import Watcher
-from markupsafe import escape
 from tornado.httputil import HTTPHeaders
 from tornado.ioloop import PeriodicCallback
 
 from edition.model.findings import CorpusError, Place
-from edition.publish.site import POLICY
+from edition.publish.render.jinja import escape
+from edition.publish.render.policy import POLICY
 
 #: The reloader puts a script into each page and speaks to a socket; only what is served here allows that.
 RELAXED = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'").replace(

@@ -10,7 +10,8 @@ from typing import Any, cast, get_args
 from edition.divide.registry import FILE, Registered, RegisteredState, Retired
 from edition.model.findings import CorpusError, Place
 from edition.model.texts import ID
-from edition.read.fields import Record, read_list, read_text
+from edition.read.fields import Record, read_list
+from edition.read.files import read_text
 
 
 def read_registry(folder: Path) -> dict[str, Registered]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from edition.model.findings import CorpusError, Place
 from edition.model.time import Era, Month, State, YearLine
-from edition.read.fields import Record, read_text, read_yaml
+from edition.read.fields import Record, read_yaml
+from edition.read.files import read_text
 from edition.rules import sexagenary
 from edition.rules.calendar import Calendar
 

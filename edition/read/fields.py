@@ -17,6 +17,7 @@ import yaml
 
 from edition.model.findings import CorpusError, Place
 from edition.model.scripts import Pair
+from edition.read.files import CONTROL, control_message, read_text
 
 #: The tags of values that have none.
 TAGS = {
@@ -47,13 +48,6 @@ NOTHING = ("", "~", "null", "Null", "NULL")
 _Made = TypeVar("_Made")
 #: Deeper than any file of the corpus needs; Python's own recursion ends somewhere beyond.
 DEPTH = 20
-#: What is no character of a text, and what neither XML nor HTML may hold: controls, lone surrogates, noncharacters.
-#: Those of the higher planes are the last two code points of each.
-CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(1, 17))
-    + "]"
-)
 PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")
@@ -201,46 +195,6 @@ class Record:
         return made
 
 
-def read_bytes(path: Path) -> bytes:
-    """What is in a file. Raises CorpusError if it is missing, a link, or cannot be read."""
-    place = Place(path.as_posix(), 1)
-    if path.is_symlink():
-        raise CorpusError(place, "FILE-LINK", "is a link: put the file itself here")
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise CorpusError(
-            place, "FILE-MISSING", "there is no such file: add it, or take out what asks for it"
-        ) from None
-    except OSError as error:
-        raise CorpusError(place, "FILE-UNREADABLE", f"cannot be read: {error.strerror or error}") from None
-
-
-def read_text(path: Path) -> str:
-    """The text of a file in UTF-8 with line feeds. Raises CorpusError for any other."""
-    data = read_bytes(path)
-    place = Place(path.as_posix(), 1)
-    if data.startswith(b"\xef\xbb\xbf"):
-        raise CorpusError(place, "ENCODING", "begins with a byte order mark: save as UTF-8 without BOM")
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        place = Place(place.path, 1 + data.count(b"\n", 0, error.start))
-        message = f"byte {error.start} (0x{data[error.start]:02x}) is not UTF-8: save the file as UTF-8"
-        raise CorpusError(place, "ENCODING", message) from None
-    if control := CONTROL.search(text):
-        place = Place(place.path, 1 + text.count("\n", 0, control.start()))
-        raise CorpusError(place, "ENCODING", _no_text(control[0]))
-    if "\r" in text:
-        place = Place(place.path, 1 + text.count("\n", 0, text.index("\r")))
-        raise CorpusError(place, "LINE-ENDING", "has carriage returns: save with Unix line endings (LF)")
-    return text
-
-
-def _no_text(control: str) -> str:
-    return f"has the control character U+{ord(control):04X}: take it out"
-
-
 def read_yaml(path: Path, text: str | None = None) -> Value:
     """A YAML file, or ``text`` from it, as a value that knows its lines. Raises CorpusError for what is no YAML."""
     if text is None:
@@ -272,7 +226,7 @@ def _value(node: yaml.Node, path: str, depth: int, seen: set[int]) -> Value:
     if isinstance(node, yaml.ScalarNode):
         text = node.value
         if node.style == '"' and (control := CONTROL.search(text)):  # written as an escape: "\x01"
-            raise CorpusError(Place(path, line), "ENCODING", _no_text(control[0]))
+            raise CorpusError(Place(path, line), "ENCODING", control_message(control[0]))
         return Value(path, line, None if node.style is None and text in NOTHING else text)
     if isinstance(node, yaml.SequenceNode):
         return Value(path, line, [_value(child, path, depth + 1, seen) for child in node.value])

@@ -9,7 +9,8 @@ from pathlib import Path
 from edition.model.findings import CorpusError, Place
 from edition.model.scripts import Pair
 from edition.model.texts import Juan, Work, WorkAbout
-from edition.read.fields import Record, read_text, read_yaml
+from edition.read.fields import Record, read_yaml
+from edition.read.files import read_text
 from edition.rules.calendar import Calendar
 
 #: The folder of a juan.

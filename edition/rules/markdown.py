@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
-from markupsafe import escape
+from markdown_it.token import Token
 
 #: Only these may be followed from a note; anything else must be a place of the edition.
 OUTSIDE = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
-#: A link whose address is still to be set in; links do not stand in one another.
-LINK = re.compile('<a href="\x01(?P<n>\\d+)\x02"(?P<title>[^>]*)>(?P<words>.*?)</a>', re.DOTALL)
 Resolver = Callable[[str], str | None]
 
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table").disable("image")
@@ -30,31 +28,28 @@ def render(text: str, resolve: Resolver, *, inline: bool = False) -> str:
     >>> render("[x](javascript:alert)", lambda target: None, inline=True)
     'x'
     """
-    html, targets = _printed(text, inline)
-
-    def link(match: re.Match[str]) -> str:
-        target = targets[int(match["n"])]
-        outside = OUTSIDE.match(target)
-        address = target if outside else resolve(target)
-        if address is None:
-            return match["words"]
-        rel = ' rel="external"' if outside else ""
-        return f'<a href="{escape(address)}"{match["title"]}{rel}>{match["words"]}</a>'
-
-    return LINK.sub(link, html) if targets else html
-
-
-@lru_cache(maxsize=10_000)
-def _printed(text: str, inline: bool) -> tuple[str, tuple[str, ...]]:  # noqa: FBT001 (a key of the cache)
-    """HTML with the number of its target in the place of every address, and the targets."""
     tokens = _markdown.parseInline(text.strip()) if inline else _markdown.parse(text)
-    targets: list[str] = []
     for token in tokens:
-        for child in token.children or ():
-            if child.type == "link_open":
-                targets.append(str(child.attrs["href"]))
-                child.attrs["href"] = f"\x01{len(targets) - 1}\x02"
-    return str(_markdown.renderer.render(tokens, _markdown.options, {})).strip(), tuple(targets)
+        if token.children:
+            token.children = list(_linked(token.children, resolve))
+    return str(_markdown.renderer.render(tokens, _markdown.options, {})).strip()
+
+
+def _linked(tokens: Iterable[Token], resolve: Resolver) -> Iterator[Token]:
+    """The tokens of a paragraph with the addresses of its links; a link that leads nowhere loses its tags."""
+    dropped = False
+    for token in tokens:
+        if token.type == "link_open":
+            target = str(token.attrs["href"])
+            outside = OUTSIDE.match(target)
+            address = target if outside else resolve(target)
+            dropped = address is None
+            if address is not None:
+                token.attrs["href"] = address
+                if outside:
+                    token.attrs["rel"] = "external"
+        if not (dropped and token.type in ("link_open", "link_close")):
+            yield token
 
 
 @lru_cache(maxsize=10_000)

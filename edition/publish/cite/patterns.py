@@ -1,8 +1,8 @@
 """How a passage, a sentence, a range, a year or an event is cited: in the styles of journals and for programs.
 
 Everything is a chapter of this edition, with the work's author (`edition.publish.cite.things`); there is no page and no
-publisher, and none is made up. The patterns are ``templates/citations.yaml``, made by the libraries of the field
-(`tests/citations.py`); this module fills them in.
+publisher, and none is made up. The patterns are ``templates/data/citations.yaml``, made by the libraries of the
+field (`tests/publish/cite/engines.py`); this module fills them in.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from urllib.parse import quote_plus, urlencode
 
 from edition.paths import TEMPLATES
 from edition.publish.cite.things import Citable, of_passage
-from edition.publish.render.jinja import shown
 from edition.publish.views.viewer import Viewer
 from edition.read.fields import plain, read_yaml
 
@@ -28,13 +27,9 @@ ENGLISH = ("chicago", "mla", "apa", "wikipedia_en")
 CODE = ("wikipedia_zh", "wikipedia_en", "bibtex", "ris", "csl")
 #: What is filled in last, so that a page can put another sentence, its own address and the reader's date in its place.
 LATE = ("id", "key", "url")
-#: What is filled in first, and differs with what is cited.
 OWN = ("title", "author")
 FIELDS = ("author", "title", "book", "edition", "Edition", "url", "language", "year", "accessed", "key", "id")
 FIELD = re.compile(rf"\{{({'|'.join(FIELDS)})\}}")
-#: What stands around the name of a value that is still to come: no text may contain either.
-OPEN, CLOSE = "\ufdd0", "\ufdd1"
-MARK = re.compile(f"{OPEN}(\\w+):(\\w+){CLOSE}")
 #: For Chinese styles and for English ones: whether there is an author, and whether the name ends in a full stop.
 Shape = tuple[tuple[bool, bool], ...]
 PART = re.compile(r"⟦(?P<optional>.*?)⟧|<i>(?P<italic>.*?)</i>|(?P<plain>(?:(?!⟦|<i>).)+)", re.DOTALL)
@@ -65,23 +60,6 @@ class Citation:
     def code(self) -> bool:
         """Whether it is for programs."""
         return self.format in CODE
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """Citations in HTML, with places for what is cited."""
-
-    pieces: tuple[str, ...]
-    """What stands around the places; every second one is a place, and empty."""
-    slots: tuple[tuple[str, Callable[[str], str]], ...]
-    """What stands in each place, and how it is escaped."""
-
-    @classmethod
-    def of(cls, html: str) -> Form:
-        """Printed `Citing.patterns`, with their marks."""
-        around, fields, names = (MARK.split(html)[n::3] for n in range(3))
-        slots = tuple((_asked(name, field), _escape(name, field)) for field, name in zip(fields, names, strict=True))
-        return cls(tuple(text for piece in around for text in (piece, ""))[:-1], slots)
 
 
 class Citing:
@@ -122,23 +100,9 @@ class Citing:
         """What decides how its citations are built: the author, and whether the name ends in a full stop."""
         return tuple((bool(name), name.endswith(".")) for name in (cited.author, cited.english_author))
 
-    def patterns(self, shape: Shape) -> tuple[Citation, ...]:
-        """Every format of a shape, with marks for what `fill` puts in."""
-        found = []
-        for name in FORMATS:
-            values = {field: _escape(name, field)(value) for field, value in self._shared(name).items()}
-            values |= {field: f"{OPEN}{field}:{name}{CLOSE}" for field in OWN}
-            late = {field: f"{OPEN}{field}:{name}{CLOSE}" for field in LATE}
-            found.append(Citation(name, tuple(_parts(self._pattern(shape, name), values, late))))
-        return tuple(found)
-
-    def fill(self, form: Form, cited: Citable) -> str:
-        """A page's `patterns` with what is cited in the place of the marks, escaped for its format and for HTML."""
-        own = self._own(cited)
-        made = {slot: _marked(own[slot[0]], slot[1], cited.id) for slot in set(form.slots)}
-        pieces = list(form.pieces)
-        pieces[1::2] = [made[slot] for slot in form.slots]
-        return "".join(pieces)
+    def citations(self, cited: Citable) -> tuple[Citation, ...]:
+        """What is cited, in every format."""
+        return tuple(Citation(name, self.parts(cited, name)) for name in FORMATS)
 
     def _own(self, cited: Citable) -> dict[str, str]:
         """What one thing that is cited is filled in with."""
@@ -238,14 +202,6 @@ def _asked(name: str, field: str) -> str:
     if name in ENGLISH:
         return f"english_{field}"
     return "footnote" if (name, field) == ("footnote", "title") else field
-
-
-def _marked(value: str, escaped: Callable[[str], str], id_: str) -> str:
-    """A value escaped for its format and for HTML, with its id set apart."""
-    if "{id}" not in value:
-        return shown(escaped(value))
-    mark = f'<span class="c-id">{shown(escaped(id_))}</span>'
-    return mark.join(shown(escaped(part)) for part in value.split("{id}"))
 
 
 def _keep_id(value: str, escape: Callable[[str], str]) -> str:

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment
-
 from edition.edition import Edition
 from edition.model.scripts import Script
 from edition.paths import ROOT as HOME
@@ -20,7 +18,7 @@ from edition.publish.cite import things as citable
 from edition.publish.cite.patterns import Citing
 from edition.publish.downloads import csv_and_text as tables
 from edition.publish.downloads import data, dts, epub, schemas, tei
-from edition.publish.views.viewer import Viewer
+from edition.publish.render.tree import Tree
 
 #: Worked examples of what can be done with the data.
 EXAMPLES = ("years.py", "emended.xsl", "zonghan.sh")
@@ -53,11 +51,9 @@ class Listed:
     """Path below the site, and size in bytes."""
 
 
-def files(
-    environments: Mapping[Script, Environment], viewers: Mapping[Script, Viewer], site_url: str
-) -> Iterator[tuple[str, bytes]]:
+def files(trees: Mapping[Script, Tree], site_url: str) -> Iterator[tuple[str, bytes]]:
     """Every file that can be downloaded."""
-    viewer = viewers["hant"]
+    viewer = trees["hant"].viewer
     edition = viewer.edition
     made = dict(data.files(edition))
     made.update(schemas.files())
@@ -66,8 +62,8 @@ def files(
     cited = [citable.of_passage(viewer, id_) for id_ in edition.passages]
     for end, content in citation.library(Citing(viewer, site_url), cited):
         made[f"data/citations.{end}"] = content
-    for script, own in viewers.items():
-        made[f"data/annals-{script}.epub"] = epub.book(environments[script], own, site_url)
+    for script, tree in trees.items():
+        made[f"data/annals-{script}.epub"] = epub.book(tree.templates, tree.viewer, site_url)
     yield from made.items()
     yield from dts.files(edition, {slug: made[f"data/tei/{slug}.xml"] for slug in edition.works}, site_url)
     release = edition.corpus.about.release

@@ -21,7 +21,8 @@ from xml.sax.saxutils import escape, quoteattr
 from edition.edition import Edition
 from edition.model.layers import Entry, Event, Name
 from edition.model.texts import Passage, Work
-from edition.publish.views.viewer import ROOT, Viewer
+from edition.publish.views.placeholders import ROOT
+from edition.publish.views.viewer import Viewer
 from edition.rules import sexagenary
 
 #: The day before the first of Python's own count, in JDN.

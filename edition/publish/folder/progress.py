@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from edition.publish.folder.write import Files
 
@@ -12,12 +12,14 @@ from edition.publish.folder.write import Files
 PATIENCE, PAUSE = 1.0, 0.1
 
 
-def shown(files: Callable[[], Files], what: str) -> Callable[[], Files]:
-    """The same files; while they are made, their number stands on the last line of a terminal."""
-    return lambda: _counted(files(), what) if sys.stderr.isatty() else files()
+def counted(files: Files, what: str) -> Iterator[tuple[str, bytes]]:
+    """The same files; while they are made, their number stands on the last line of a terminal.
 
-
-def _counted(files: Files, what: str) -> Iterator[tuple[str, bytes]]:
+    Silent unless stderr is a terminal (TTY).
+    """
+    if not sys.stderr.isatty():
+        yield from files
+        return
     due = time.monotonic() + PATIENCE
     said = False
     for number, file in enumerate(files, 1):

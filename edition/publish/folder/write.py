@@ -14,15 +14,13 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from edition.cache import folder as cache
 from edition.cache.memo import Memo
 from edition.model.findings import CorpusError, Place
-from edition.publish.folder.parallel import side_by_side
 
 #: By this file a folder is known as a site that a build may replace.
 MARK = "data/edition.json"
@@ -42,6 +40,11 @@ class Written:
     digest: str
     """SHA-256, hexadecimal."""
 
+    @classmethod
+    def of(cls, content: bytes) -> Written:
+        """What is known of a file with this content."""
+        return cls(len(content), hashlib.sha256(content).hexdigest())
+
 
 Files = Iterable[tuple[str, bytes]]
 #: Path below the site → what was written there.
@@ -55,21 +58,20 @@ def nothing_more(_: Manifest) -> Files:
 
 def write(
     out: Path,
-    parts: Sequence[Callable[[], Files]],
+    files: Files,
     last: Callable[[Manifest], Files] = nothing_more,
     memo: Memo | None = None,
 ) -> Manifest:
     """Write files (path below ``out``, content) as the whole of ``out``, and tell what they are.
 
-    The parts do not know of each other and are made side by side; ``last`` makes the files that tell of the others. A
-    file that is as it was keeps its time. With a ``memo`` they are made one after the other, since what another process
-    remembers is lost with it. Raises CorpusError if the folder cannot be written, or is no site.
+    ``last`` makes the files that tell of the others. A file that is as it was keeps its time. Raises CorpusError if the
+    folder cannot be written, or is no site.
     """
     place = Place(out.as_posix(), 1)
     out = Path(os.path.abspath(out))  # noqa: PTH100 (resolve() would follow a link, which is refused)
     try:
         with _lock(out):
-            return _write(out, parts, last, memo)
+            return _write(out, files, last, memo)
     except _RefusedError as error:
         raise CorpusError(place, "OUTPUT", str(error)) from None
     except OSError as error:
@@ -90,9 +92,7 @@ def _of_site(path: Path, out: Path) -> bool:
     return path.is_relative_to(out) or out.is_relative_to(path) or str(path).startswith(aside)
 
 
-def _write(
-    out: Path, parts: Sequence[Callable[[], Files]], last: Callable[[Manifest], Files], memo: Memo | None
-) -> Manifest:
+def _write(out: Path, files: Files, last: Callable[[Manifest], Files], memo: Memo | None) -> Manifest:
     if (out.exists() or out.is_symlink()) and not _replaceable(out):
         raise _RefusedError(f"{out} is not a site that a build made: choose an empty or new folder with --out")
     spare = _spare(out, memo)
@@ -102,11 +102,8 @@ def _write(
     kept = False
     try:
         staging.chmod(0o755)
-        written: dict[str, Written] = {}
-        tasks = [partial(_place, part, staging, out, before, memo) for part in parts]
-        for manifest in side_by_side(tasks) if memo is None else (task() for task in tasks):
-            written |= manifest
-        written |= _place(lambda: last(written), staging, out, before, memo)
+        written = _place(files, staging, out, before, memo)
+        written |= _place(last(written), staging, out, before, memo)
         for name in before.keys() - written.keys():
             (staging / name).unlink()
         live = out.stat().st_ino if out.exists() else 0
@@ -166,15 +163,13 @@ def forget(out: Path, memo: Memo) -> None:
         shutil.rmtree(spare.folder, ignore_errors=True)
 
 
-def _place(
-    files: Callable[[], Files], staging: Path, old: Path, before: Manifest, memo: Memo | None = None
-) -> Manifest:
+def _place(files: Files, staging: Path, old: Path, before: Manifest, memo: Memo | None = None) -> dict[str, Written]:
     """Write files into a folder that has ``before``, by a second name of the one in the old site where equal."""
     folder = str(staging)
     written: dict[str, Written] = {}
     made = {folder}
-    for name, content in files():
-        written[name] = known = memo(("written", name), _known, content) if memo else _known(content)
+    for name, content in files:
+        written[name] = known = memo(("written", name), Written.of, content) if memo else Written.of(content)
         if before.get(name) == known:
             continue
         if name.startswith("/") or ".." in name.split("/"):
@@ -189,10 +184,6 @@ def _place(
             with open(path, "wb") as file:  # noqa: PTH123
                 file.write(content)
     return written
-
-
-def _known(content: bytes) -> Written:
-    return Written(len(content), hashlib.sha256(content).hexdigest())
 
 
 def _kept(old: str, new: str, content: bytes) -> bool:

@@ -1,54 +1,12 @@
-"""The pages of year names, and the bands of reigns in the table of years."""
+"""The pages of year names: all, each era, each year of an era."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from edition.publish.views.page_spec import PageSpec
 from edition.publish.views.values import EraYearView
 from edition.publish.views.viewer import Viewer, julian
-
-
-def bands(viewer: Viewer) -> dict[str, Any]:
-    """For each year a cell for each state: (era, years that its band spans, a second name, address), None below one."""
-    calendar = viewer.edition.corpus.calendar
-    years = [year.year for year in viewer.years]
-    states = [
-        s for s in calendar.states if s.of == s.code and not s.minor and any(_names(viewer, s.code, y) for y in years)
-    ]
-    columns = []
-    for state in states:
-        named = [_names(viewer, state.code, year) for year in years]
-        column: list[tuple[str, int, str, str] | None] = []
-        for i, names in enumerate(named):
-            # The band is of the era that the year begins with; what is proclaimed in mid-year stands small.
-            own = names[0] if names else ("", "")
-            if i and (named[i - 1][0] if named[i - 1] else ("", "")) == own:
-                column.append(None)
-                continue
-            length = next((j for j in range(i, len(years)) if (named[j][:1] or [("", "")])[0] != own), len(years)) - i
-            second = named[i + length - 1][1][0] if len(named[i + length - 1]) > 1 else ""
-            column.append((own[0], length, second, own[1]))
-        columns.append(column)
-    return {
-        "states": [s.name[viewer.script] for s in states],
-        "bands": [[column[i] for column in columns] for i in range(len(years))],
-    }
-
-
-def _names(viewer: Viewer, state: str, year: int) -> list[tuple[str, str]]:
-    """The names of a year in one state, with their addresses.
-
-    First the one that the year is known by: an era proclaimed by midsummer names the whole year (乾統, in the
-    second month of 1101); one proclaimed later stands small beside the old (重和, in the eleventh of 1118).
-    """
-    for found, eras in viewer.edition.corpus.calendar.year_names(year):
-        if found.code == state:
-            late = [era for era, _ in eras if era.first == year and era.since and era.since[0] > 6]
-            known = next((era for era, _ in reversed(eras) if era not in late), eras[0][0])
-            return [(era.name[viewer.script], f"era/{era.code}/") for era in dict.fromkeys((known, *late))]
-    return []
 
 
 def era_pages(viewer: Viewer) -> Iterator[PageSpec]:

@@ -1,13 +1,13 @@
-"""The templates as they are compiled: Jinja, without what costs time and templates that are our own do not need."""
+"""The only door to Jinja and markupsafe: the environment of the templates, and their errors in one line."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from traceback import walk_tb
+from typing import Any
 
 from jinja2 import (
     Environment,
@@ -16,96 +16,54 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
-    nodes,
 )
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from edition.cache import folder as cache
 from edition.model.findings import CorpusError, Place
-from edition.publish.views.viewer import ROOT
-from edition.read.fields import read_text
+from edition.read.files import read_text
 
-#: The way up to the root of the site, as `ROOT` is that to the root of the tree: set in when a page is printed.
-TOP = "\x03"
-#: What a template says that is the same on every page of a tree.
-FIXED = re.compile(r"\{\{ (t\.\w+|root|top) \}\}")
-SPECIAL = re.compile("[&<>'\"]")
+__all__ = ["Markup", "Templates", "escape", "template_errors"]
 
 
-def shown(value: object) -> str:
-    """What a template shows of a value: escaped, unless it is markup.
+class Templates:
+    """The templates of a folder: autoescaped, with StrictUndefined, and with what every one of them is given."""
 
-    As markupsafe's `escape`, but the result is no markup itself, since it is only joined to what stands beside it: a
-    page shows two hundred values, and to make markup of each is a sixth of what printing costs.
+    def __init__(self, folder: Path, shared: Mapping[str, Any]) -> None:
+        """Prepare the environment; ``shared`` are globals of all templates and macros."""
 
-    >>> shown("乾統六年"), shown("<b>"), shown(Markup("<b>")), shown(1122)
-    ('乾統六年', '&lt;b&gt;', Markup('<b>'), '1122')
-    """
-    if type(value) is Markup or (type(value) is str and not SPECIAL.search(value)):
-        return value
-    return str(escape(value))
+        def load(name: str) -> tuple[str, str, None]:
+            return read_text(folder / name), str(folder / name), None
 
+        self._environment = Environment(
+            loader=FunctionLoader(load),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            bytecode_cache=_bytecode_cache(),
+        )
+        self._environment.globals.update(shared)
+        self._environment.filters["short"] = _short
+        self._environment.filters["inert"] = _inert
 
-class _Code(CodeGenerator):
-    """Compiles a template so that `shown` shows what is not known before."""
+    def render(self, template: str, values: Mapping[str, Any]) -> str:
+        """Render a template with ``values``, which take precedence over what is shared."""
+        return self._environment.get_template(template).render(values)
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:  # noqa: ARG002 (as Jinja asks)
-        self.write("environment.shown(")
-
-
-class _Context(Context):
-    """What a template is given. Nothing that ours call wants to be given it too: that is not looked for each time."""
-
-    def call(
-        self,
-        called: Callable[..., object],
-        /,
-        *given: object,
-        _loop_vars: object = None,
-        _block_vars: object = None,
-        **named: object,
-    ) -> object:
-        """Call something; the variables of the loop and of the block would be for what wants to see them."""
-        return called(*given, **named)
-
-
-class _Environment(Environment):
-    code_generator_class = _Code
-    context_class = _Context
-    shown = staticmethod(shown)
-
-
-def environment_of(templates: Path, words: Mapping[str, str]) -> Environment:
-    """The templates of a folder: everything escaped, nothing missing passed over.
-
-    What is the same on every page of a tree, its ``words`` and the two ways up, is set in before they are compiled:
-    half of what a page consists of. What is compiled is kept for the next build.
-    """
-    fixed = {f"t.{key}": str(escape(text)) for key, text in words.items()} | {"root": ROOT, "top": TOP}
-
-    def load(name: str) -> tuple[str, str, None]:
-        source = FIXED.sub(lambda match: fixed.get(match[1], match[0]), read_text(templates / name))
-        return source, str(templates / name), None
-
-    environment = _Environment(
-        loader=FunctionLoader(load),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=_compiled(fixed),
-    )
-    environment.filters["short"] = _short
-    environment.filters["inert"] = _inert
-    return environment
+    def with_filter(self, name: str, function: Callable[[str], Markup]) -> Templates:
+        """The same templates with one filter more."""
+        other = object.__new__(Templates)
+        other._environment = self._environment.overlay()
+        other._environment.filters[name] = function
+        return other
 
 
 def _short(words: str) -> str:
-    """The beginning and end of a long quotation.
+    """Shorten a long quotation to its beginning and end.
 
     >>> _short("乃命其弟國相孛極烈吳乞買並粘罕、兀室等悉師度遼而西，用遼降人余覩為先鋒，以趨中京。")
     '乃命其弟國相孛極…以趨中京'
@@ -115,37 +73,36 @@ def _short(words: str) -> str:
 
 
 def _inert(data: str) -> Markup:
-    """JSON for a data block of a page: nothing in it can end the block."""
+    """JSON for a data block of a page, escaped so that nothing in it can end the block."""
     return Markup(data.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 (just made so)
 
 
 @contextmanager
-def faults(templates: Path) -> Iterator[None]:
-    """Tell in one line, as a CorpusError, what is wrong in a template of a folder and where."""
+def template_errors(folder: Path) -> Iterator[None]:
+    """Turn an error of Jinja in a template of ``folder`` into a CorpusError with path and line."""
     try:
         yield
     except TemplateError as error:
         frames = ((frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__))
-        within = [(path, line) for path, line in frames if path.startswith(str(templates))]
+        within = [(path, line) for path, line in frames if path.startswith(str(folder))]
         if isinstance(error, TemplateSyntaxError) and error.filename:
             within.append((error.filename, error.lineno))
-        path, line = within[-1] if within else (str(templates), 1)
+        path, line = within[-1] if within else (str(folder), 1)
         message = f"{error.message or type(error).__name__}: mend the template"
         raise CorpusError(Place(path, line), "TEMPLATE", message) from None
 
 
-class _Kept(FileSystemBytecodeCache):
-    """Compiled templates; without room for them they are compiled again."""
+class _BytecodeCache(FileSystemBytecodeCache):
+    """Jinja's cache of compiled templates; on a full disk templates are only compiled again."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template if it can be kept."""
+        """Write the compiled template if there is room."""
         with suppress(OSError):
             super().dump_bytecode(bucket)
 
 
-def _compiled(fixed: Mapping[str, str]) -> FileSystemBytecodeCache | None:
-    """Where compiled templates are kept: they fit one version of the library and of this file, and one set of words."""
+def _bytecode_cache() -> FileSystemBytecodeCache | None:
+    """The cache of this Jinja and this module; Jinja itself compares the source of each template."""
     folder = cache.folder()
-    made_by = [cache.library(name) for name in ("jinja2", __name__)]
-    version = hashlib.sha256(repr((made_by, sorted(fixed.items()))).encode()).hexdigest()[:16]
-    return _Kept(str(folder), f"%s.{version}.template") if folder else None
+    key = hashlib.sha256(repr([cache.library(name) for name in ("jinja2", __name__)]).encode()).hexdigest()[:16]
+    return _BytecodeCache(str(folder), f"%s.{key}.template") if folder else None

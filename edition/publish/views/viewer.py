@@ -14,6 +14,7 @@ from edition.model.layers import Displaced, Entry, Event, Note
 from edition.model.scripts import Pair, Script
 from edition.model.texts import Passage
 from edition.model.time import Day, Era, Slot
+from edition.publish.views.placeholders import ROOT
 from edition.publish.views.text import SentenceView, sentences
 from edition.publish.views.values import (
     CellView,
@@ -34,8 +35,6 @@ from edition.rules.numerals import month as month_name
 from edition.rules.numerals import write
 
 CODE = re.compile(r"(`[^`]*`)")
-#: Stands in prose for the way up to the root of the tree, which every page has its own; no text contains it.
-ROOT = "\x00"
 
 
 class Viewer:

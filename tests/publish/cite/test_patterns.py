@@ -15,12 +15,12 @@ import build
 from edition.edition import Edition
 from edition.model.scripts import SCRIPTS, Script
 from edition.paths import ROOT, TEMPLATES
-from edition.publish import site
 from edition.publish.cite import patterns as citation
 from edition.publish.cite import things as citable
 from edition.publish.cite.patterns import FORMATS, Citing
 from edition.publish.cite.things import Citable
 from edition.publish.views.viewer import Viewer
+from edition.publish.words import read_words
 from tests.publish.cite import engines as citations
 
 SITE = "https://example.org/annals/"
@@ -34,7 +34,7 @@ def edition() -> Edition:
 
 @cache
 def viewer(script: Script) -> Viewer:
-    return Viewer(edition(), script, site._strings(TEMPLATES / "words" / "strings.yaml"))
+    return Viewer(edition(), script, read_words(TEMPLATES / "words" / "strings.yaml"))
 
 
 @cache

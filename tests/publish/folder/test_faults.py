@@ -66,7 +66,7 @@ def exchange(place: Path, times: int) -> int:
 
     def write(release: int) -> None:
         files = [("data/edition.json", bodies[release]), ("index.html", bodies[release] * 1000)]
-        output.write(site, [lambda: files])
+        output.write(site, files)
 
     write(0)
     wrong: list[str] = []
@@ -156,32 +156,6 @@ def test_a_file_that_vanishes_while_it_is_read_is_one_line(
     [line] = capsys.readouterr().err.splitlines()
     assert f"jinshi/{name}:1: FILE-MISSING " in line
     assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus"]
-
-
-@pytest.mark.parametrize(
-    ("fails", "said"),
-    [
-        ("raise_(OSError(28, 'No space left on device'))", "[Errno 28] No space left on device"),
-        ("signal.raise_signal(signal.SIGKILL)", "[Errno None] a process of the build was killed"),
-    ],
-)
-def test_what_fails_in_another_process_fails_here(fails: str, said: str) -> None:
-    # In a process of its own: one of several threads, as a worker of pytest's is, does all its tasks itself.
-    script = f"""
-import signal
-from edition.publish import parallel
-
-def raise_(error):
-    raise error
-
-parallel._processors = lambda: 2
-try:
-    parallel.side_by_side([lambda: 1, lambda: {fails}])
-except OSError as error:
-    print(error)
-"""
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr, done.returncode) == (said + "\n", "", 0)
 
 
 if __name__ == "__main__":

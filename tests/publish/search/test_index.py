@@ -22,10 +22,10 @@ from build import make
 from edition.edition import Edition
 from edition.model.scripts import SCRIPTS, Script
 from edition.paths import ROOT, TEMPLATES
-from edition.publish import site
 from edition.publish.search import index as search
 from edition.publish.search.index import Row
 from edition.publish.views.viewer import Viewer
+from edition.publish.words import read_words
 from edition.rules.fold import Folding
 from tests.publish.search import Search, searching
 from tests.test_build import run
@@ -47,7 +47,7 @@ def folded(edition: Edition) -> Folding:
 
 @pytest.fixture(scope="module")
 def rows(edition: Edition, folded: Folding) -> dict[Script, list[Row]]:
-    strings = site._strings(TEMPLATES / "words" / "strings.yaml")
+    strings = read_words(TEMPLATES / "words" / "strings.yaml")
     return {script: search.rows(Viewer(edition, script, strings), folded) for script in SCRIPTS}
 
 
@@ -63,7 +63,7 @@ def divided(
     edition: Edition, folded: Folding, rows: dict[Script, list[Row]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Search]:
     """The same corpus in pieces, as if it were a large one."""
-    strings = site._strings(TEMPLATES / "words" / "strings.yaml")
+    strings = read_words(TEMPLATES / "words" / "strings.yaml")
     about = search.manifest(Viewer(edition, "hant", strings), folded)
     files = search.index(about, rows["hant"], folded, "hant", whole=0)
     with searching(files, "hant", tmp_path_factory.mktemp("divided")) as found:

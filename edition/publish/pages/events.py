@@ -1,4 +1,4 @@
-"""The pages of the concordance and of the events."""
+"""The list of events, and a page for each with its accounts side by side."""
 
 from __future__ import annotations
 
@@ -6,27 +6,26 @@ from collections.abc import Iterator
 from typing import Any
 
 from edition.edition import Edition
-from edition.model.layers import Account, Event, Name
+from edition.model.layers import Account, Event
 from edition.model.texts import Work
 from edition.model.time import Slot
 from edition.publish.cite.things import of_event
-from edition.publish.views.page_spec import who
-from edition.publish.views.values import AccountView, OccurrenceView
+from edition.publish.views.page_spec import PageSpec, who
+from edition.publish.views.values import AccountView
 from edition.publish.views.viewer import Viewer, julian
 from edition.rules.sexagenary import jdn
 
-Spec = tuple[str, str, dict[str, Any]]
 
-
-def event_pages(viewer: Viewer) -> Iterator[Spec]:
+def event_pages(viewer: Viewer) -> Iterator[PageSpec]:
     """The list of events, and a page for each with its accounts side by side."""
     events = viewer.edition.layers.events
     if not events:
         return
     rows = [(e.year, _date(e), e.title[viewer.script], f"event/{e.id}/", _works(viewer, e), e.kind) for e in events]
-    yield "events/", "pages/events.html", {"rows": rows}
+    yield PageSpec("events/", "pages/events.html", {"rows": rows})
     for event in events:
-        yield f"event/{event.id}/", "pages/event.html", _event(viewer, event) | {"cited": of_event(viewer, event)}
+        values = _event(viewer, event) | {"cited": of_event(viewer, event)}
+        yield PageSpec(f"event/{event.id}/", "pages/event.html", values)
 
 
 def _works(viewer: Viewer, event: Event) -> list[str]:
@@ -130,76 +129,3 @@ def _account(viewer: Viewer, account: Account) -> AccountView:
         label=view.label + view.when,
         url=f"{view.url}{query}#s{account.first}",
     )
-
-
-def name_pages(viewer: Viewer) -> Iterator[Spec]:
-    """The concordance, and a page for each name with all its occurrences."""
-    names = viewer.edition.layers.names
-    if not names:
-        return
-    occurrences: dict[str, list[tuple[str, str, int, int]]] = {}
-    for id_, tags in viewer.edition.tags.items():
-        bounds = viewer.edition.texts[id_].sentences()
-        for tag in tags:
-            n = next(n for n, start, end in bounds if start <= tag.start < end)
-            occurrences.setdefault(tag.name.id, []).append((id_, n, tag.start, tag.end))
-    kinds = [
-        (
-            kind,
-            [
-                (n.name[viewer.script], f"name/{n.id}/", _forms(viewer, n), len(occurrences.get(n.id, ())))
-                for n in names
-                if n.kind == kind
-            ],
-        )
-        for kind in ("person", "place", "people", "office", "book")
-    ]
-    yield "names/", "pages/names.html", {"kinds": [k for k in kinds if k[1]]}
-    by_id = {name.id: name for name in names}
-    for name in names:
-        yield f"name/{name.id}/", "pages/name.html", _name(viewer, name, by_id, occurrences.get(name.id, []))
-
-
-def _forms(viewer: Viewer, name: Name) -> list[tuple[str, str, list[str]]]:
-    """Work, slug, and the forms it uses, in the script of the tree."""
-    return [
-        (
-            viewer.edition.works[slug].title[viewer.script],
-            slug,
-            [viewer.edition.shown(form, viewer.edition.works[slug].script, viewer.script) for form in forms],
-        )
-        for slug, forms in viewer.edition.forms(name).items()
-    ]
-
-
-def _name(
-    viewer: Viewer, name: Name, by_id: dict[str, Name], places: list[tuple[str, str, int, int]]
-) -> dict[str, Any]:
-    """What the page of a name prints."""
-    edition = viewer.edition
-    years: dict[int, list[OccurrenceView]] = {}
-    for id_, n, start, end in places:
-        view = viewer.passage(id_)
-        text = edition.converted[viewer.script][id_]
-        first, last = viewer.bounds(id_)[n]
-        first, last = max(first, start - 24), min(last, end + 24)
-        found = OccurrenceView(
-            work=view.work,
-            label=view.label + view.when,
-            url=f"{view.url}#s{n}",
-            before=text[first:start],
-            form=text[start:end],
-            after=text[end:last],
-        )
-        years.setdefault(view.year, []).append(found)
-    return {
-        "name": name,
-        "title": name.name[viewer.script],
-        "description": viewer.prose(name.about, inline=True),
-        "identified": viewer.prose(name.identified, inline=True) if name.identified else "",
-        "sources": [viewer.convert(source) for source in name.sources],
-        "forms": _forms(viewer, name),
-        "homonyms": [(by_id[i].name[viewer.script], f"name/{i}/") for i in name.homonyms if i in by_id],
-        "occurrences": len(places),
-        "years": sorted(years.items()),
-    }

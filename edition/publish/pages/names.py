@@ -1,0 +1,85 @@
+"""The concordance of names, and a page for each with all its occurrences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from edition.model.layers import Name
+from edition.publish.views.page_spec import PageSpec
+from edition.publish.views.values import OccurrenceView
+from edition.publish.views.viewer import Viewer
+
+
+def name_pages(viewer: Viewer) -> Iterator[PageSpec]:
+    """The concordance, and a page for each name with all its occurrences."""
+    names = viewer.edition.layers.names
+    if not names:
+        return
+    occurrences: dict[str, list[tuple[str, str, int, int]]] = {}
+    for id_, tags in viewer.edition.tags.items():
+        bounds = viewer.edition.texts[id_].sentences()
+        for tag in tags:
+            n = next(n for n, start, end in bounds if start <= tag.start < end)
+            occurrences.setdefault(tag.name.id, []).append((id_, n, tag.start, tag.end))
+    kinds = [
+        (
+            kind,
+            [
+                (n.name[viewer.script], f"name/{n.id}/", _forms(viewer, n), len(occurrences.get(n.id, ())))
+                for n in names
+                if n.kind == kind
+            ],
+        )
+        for kind in ("person", "place", "people", "office", "book")
+    ]
+    yield PageSpec("names/", "pages/names.html", {"kinds": [k for k in kinds if k[1]]})
+    by_id = {name.id: name for name in names}
+    for name in names:
+        values = _name(viewer, name, by_id, occurrences.get(name.id, []))
+        yield PageSpec(f"name/{name.id}/", "pages/name.html", values)
+
+
+def _forms(viewer: Viewer, name: Name) -> list[tuple[str, str, list[str]]]:
+    """Work, slug, and the forms it uses, in the script of the tree."""
+    return [
+        (
+            viewer.edition.works[slug].title[viewer.script],
+            slug,
+            [viewer.edition.shown(form, viewer.edition.works[slug].script, viewer.script) for form in forms],
+        )
+        for slug, forms in viewer.edition.forms(name).items()
+    ]
+
+
+def _name(
+    viewer: Viewer, name: Name, by_id: dict[str, Name], places: list[tuple[str, str, int, int]]
+) -> dict[str, Any]:
+    """What the page of a name prints."""
+    edition = viewer.edition
+    years: dict[int, list[OccurrenceView]] = {}
+    for id_, n, start, end in places:
+        view = viewer.passage(id_)
+        text = edition.converted[viewer.script][id_]
+        first, last = viewer.bounds(id_)[n]
+        first, last = max(first, start - 24), min(last, end + 24)
+        found = OccurrenceView(
+            work=view.work,
+            label=view.label + view.when,
+            url=f"{view.url}#s{n}",
+            before=text[first:start],
+            form=text[start:end],
+            after=text[end:last],
+        )
+        years.setdefault(view.year, []).append(found)
+    return {
+        "name": name,
+        "title": name.name[viewer.script],
+        "description": viewer.prose(name.about, inline=True),
+        "identified": viewer.prose(name.identified, inline=True) if name.identified else "",
+        "sources": [viewer.convert(source) for source in name.sources],
+        "forms": _forms(viewer, name),
+        "homonyms": [(by_id[i].name[viewer.script], f"name/{i}/") for i in name.homonyms if i in by_id],
+        "occurrences": len(places),
+        "years": sorted(years.items()),
+    }
