@@ -42,6 +42,18 @@ def test_every_page_is_valid_html(site: Path) -> None:
     assert complaints("--skip-non-html", site) == []
 
 
+def test_the_pages_in_the_worker_are_valid_html(site: Path, tmp_path: Path) -> None:
+    missing = re.search(r"^const MISSING = (.*);$", (site / "sw.js").read_text(encoding="utf-8"), re.MULTILINE)
+    assert missing
+    pages = json.loads(missing[1])
+    assert set(pages) == {"", "hans/"}
+    for n, page in enumerate(pages.values()):
+        assert set(re.findall(r"%[^%\s]*%", page)) == {"%SITE%", "%HERE%"}
+        filled = page.replace("%SITE%", "/liaojin/").replace("%HERE%", "jinshi/2/")
+        (tmp_path / f"{n}.html").write_text(filled, encoding="utf-8")
+    assert complaints("--skip-non-html", tmp_path) == []
+
+
 def test_no_page_has_a_script_in_it(site: Path) -> None:
     """What is excused above must be JSON-LD and nothing else."""
     for path in site.rglob("*.html"):

@@ -134,7 +134,7 @@ class Site:
         yield from statics.items()
         shown = [file.digest for path, file in sorted(written.items()) if path.endswith((".html", ".json"))]
         digest = hashlib.sha256("".join(shown).encode() + b"".join(statics.values())).hexdigest()
-        yield "sw.js", offline.worker(self.environments["hant"], self.edition, digest, statics)
+        yield "sw.js", offline.worker(self.environments["hant"], self.edition, digest, statics, self._missing())
         yield "_headers", HEADERS.encode()
         yield ".nojekyll", b""
 
@@ -153,6 +153,15 @@ class Site:
         """The page for addresses that do not exist: its links are from the root of the host, wherever it is shown."""
         root = "/" + self.site_url.split("//", 1)[-1].partition("/")[2] if self.site_url else "/"
         return self._printed("hant", PageSpec("", "404.html", {"lost": True}), root, root)
+
+    def _missing(self) -> dict[str, str]:
+        """For each tree, the page that stands offline for one that is not kept."""
+        page = PageSpec(offline.HERE, "offline.html", {"lost": True})
+        return {
+            tree: self._printed(script, page, offline.SITE + tree, offline.SITE).decode()
+            for script in SCRIPTS
+            for tree in [_tree(script)]
+        }
 
     def _printed(self, script: Script, page: PageSpec, root: str, top: str) -> bytes:
         own = {
