@@ -109,7 +109,7 @@ class Site:
         yield from statics.items()
         shown = [file.digest for path, file in sorted(written.items()) if path.endswith((".html", ".json"))]
         digest = hashlib.sha256("".join(shown).encode() + b"".join(statics.values())).hexdigest()
-        yield "sw.js", offline.worker(tree, digest, statics)
+        yield "sw.js", offline.worker(self.trees, digest, statics)
         yield "_headers", HEADERS.encode()
         yield ".nojekyll", b""
 

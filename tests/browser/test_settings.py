@@ -215,6 +215,59 @@ def test_what_was_asked_for_is_read_without_a_network(browser: Browser, address:
         page.wait_for_function("caches.keys().then((names) => names.length === 0)")
 
 
+CONTROLLED = """
+new Promise((ready) => {
+  if (navigator.serviceWorker.controller) ready();
+  else navigator.serviceWorker.addEventListener("controllerchange", ready, { once: true });
+}).then(() => true)
+"""
+"""Waits until the worker answers for the page."""
+
+
+@pytest.mark.parametrize(
+    ("tree", "lang", "said", "english"),
+    [
+        ("", "zh-Hant", "離線，此頁未存", False),
+        ("hans/", "zh-Hans", "离线，此页未存", False),
+        ("", "zh-Hant", "Offline, and not stored", True),
+        ("hans/", "zh-Hans", "Offline, and not stored", True),
+    ],
+)
+def test_a_page_that_is_not_stored_says_so_offline(
+    browser: Browser, address: str, tree: str, lang: str, said: str, *, english: bool
+) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(f"{address}{tree}year/1122/")
+        settings(page)
+        if english:
+            page.locator("#settings input[name=english]").check()
+        page.locator("#settings input[name=offline]").check()
+        expect(page.locator("#offline-state")).not_to_be_empty()
+        page.evaluate(CONTROLLED)
+        context.set_offline(offline=True)
+        page.goto(f"{address}{tree}jinshi/2/tianfu4/5/1/?to=s3#s2")
+        expect(page.locator("h1")).to_have_text(said)
+        expect(page.locator("html")).to_have_attribute("lang", lang)
+        words = page.locator("main").inner_text()
+        assert ("no network" if english else "网络不通" if tree else "網絡不通") in words
+        for doubt in ("網址", "网址", "有誤", "有误", "無此頁", "无此页", "address", "No such page"):
+            assert doubt not in words
+        assert page.evaluate("document.fonts.ready.then(() => document.styleSheets[0].cssRules.length)") > 100
+        assert looking.layout(page) == []
+        assert looking.accessibility(page) == []
+        other = "" if tree else "hans/"
+        assert (
+            page.locator("a.toggle").evaluate("(a) => a.href").split("?")[0] == f"{address}{other}jinshi/2/tianfu4/5/1/"
+        )
+        page.locator("main a").click()  # the table of years is there
+        expect(page).to_have_url(f"{address}{tree}")
+        expect(page.locator("table.years")).to_be_visible()
+        context.set_offline(offline=False)
+        page.goto(f"{address}{tree}jinshi/2/tianfu4/5/1/")
+        expect(page.locator(".passage")).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
