@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from edition.align.synopsis import align
-from edition.cache import up_to_date as made_of
+from edition.cache import up_to_date
 from edition.cache.memo import Memo
 from edition.check import checks
 from edition.commands import new as scaffold
@@ -104,8 +104,8 @@ def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, me
     If nothing has changed since the last time, nothing is done. With a ``memo``, only what is not as it was is made.
     """
     start = time.perf_counter()
-    stamp = "" if memo else made_of.of((corpus, TEMPLATES, STATIC), (site_url, only_html, _licences()))
-    if stamp and (known := made_of.current(out, stamp)):
+    built_from = "" if memo else up_to_date.digest((corpus, TEMPLATES, STATIC), (site_url, only_html, _licences()))
+    if built_from and (known := up_to_date.files_if_current(out, built_from)):
         output.tidy(out)
         print(f"{out}: {known} files; nothing has changed")
         return
@@ -115,8 +115,8 @@ def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, me
     edition = make(corpus, memo)
     site = Site.of(edition, site_url, only_html=only_html, memo=memo)
     written = output.write(out, progress.counted(site.files(), "files"), site.last, memo)
-    if stamp:
-        made_of.keep(out, stamp)
+    if built_from:
+        up_to_date.remember(out, built_from)
     pages, seconds = sum(name.endswith(".html") for name in written), time.perf_counter() - start
     found = f"; {len(edition.findings)} findings, listed by `build.py check`" if edition.findings else ""
     print(f"{out}: {len(written)} files, {pages} of them pages, in {seconds:.1f} s{found}")
