@@ -106,7 +106,7 @@ def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, me
     start = time.perf_counter()
     built_from = "" if memo else up_to_date.digest((corpus, TEMPLATES, STATIC), (site_url, only_html, _licences()))
     if built_from and (known := up_to_date.files_if_current(out, built_from)):
-        output.tidy(out)
+        output.remove_leftovers(out)
         print(f"{out}: {known} files; nothing has changed")
         return
     from edition.publish.folder import progress  # noqa: PLC0415 (slow to load, and not needed where nothing is to be done)
@@ -154,7 +154,7 @@ def serve(corpus: Path, out: Path, site_url: str, host: str, port: int) -> None:
     try:
         server.serve(out, (corpus, TEMPLATES, STATIC), again, host, port)
     finally:
-        output.forget(out, memo)
+        output.remove_spare(out, memo)
 
 
 def review(corpus: Path) -> None:

@@ -1,4 +1,4 @@
-"""The worker that keeps pages for reading without a network."""
+"""The service worker, which stores pages for reading offline."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from edition.publish.views.placeholders import HERE, ROOT, TOP
 
 
 def worker(trees: Mapping[Script, Tree], digest: str, statics: Iterable[str]) -> bytes:
-    """The script that stores the pages that are read most, and answers for those that are not stored.
+    """Return sw.js: it stores the table of years, the years, the works and the search of this release.
 
-    ``digest`` tells one build from another; ``statics`` are the paths of the static files.
+    ``digest`` tells one build from another; ``statics`` are the paths of the static files. For a page that is not
+    stored it shows one that says so.
     """
     edition = trees["hant"].viewer.edition
     pages = ["", "synopsis/", "search/", *(f"year/{y.year}/" for y in edition.years), *(f"{w}/" for w in edition.works)]

@@ -27,7 +27,7 @@ def _bands(viewer: Viewer) -> dict[str, Any]:
         named = [_names(viewer, state.code, year) for year in years]
         column: list[tuple[str, int, str, str] | None] = []
         for i, names in enumerate(named):
-            # The band is of the era that the year begins with; what is proclaimed in mid-year stands small.
+            # A band belongs to the era that the year is known by; one proclaimed late in it is named in small type.
             own = names[0] if names else ("", "")
             if i and (named[i - 1][0] if named[i - 1] else ("", "")) == own:
                 column.append(None)
@@ -45,8 +45,8 @@ def _bands(viewer: Viewer) -> dict[str, Any]:
 def _names(viewer: Viewer, state: str, year: int) -> list[tuple[str, str]]:
     """The names of a year in one state, with their addresses.
 
-    First the one that the year is known by: an era proclaimed by midsummer names the whole year (乾統, in the
-    second month of 1101); one proclaimed later stands small beside the old (重和, in the eleventh of 1118).
+    The first is the one that the year is known by. An era proclaimed in the first six months gives its name to the
+    whole year (乾統, second month of 1101); one proclaimed later comes second (重和, eleventh month of 1118).
     """
     for found, eras in viewer.edition.corpus.calendar.year_names(year):
         if found.code == state:

@@ -9,7 +9,7 @@ from edition.publish.views.viewer import Viewer
 
 
 def changes(viewer: Viewer) -> list[dict[str, str]]:
-    """What changed in the text, the latest first."""
+    """The entries of ``corpus/history.yaml``, the latest first."""
     return [
         {
             "id": urn(viewer.edition, f"{change.date} {change.title.hant}"),
@@ -24,5 +24,5 @@ def changes(viewer: Viewer) -> list[dict[str, str]]:
 
 
 def urn(edition: Edition, name: str) -> str:
-    """A name that is the same at every build and at every address."""
+    """A URN (version 5 UUID) that is the same at every build and at every address of the site."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{edition.corpus.about.title.hant} {name}".strip()).urn
