@@ -59,6 +59,19 @@ def test_every_year_has_the_reigns_of_the_concordance(opened: Open) -> None:
             )
 
 
+def test_an_era_proclaimed_late_in_a_year_stands_small(opened: Open) -> None:
+    """乾統 was proclaimed in the second month of 1101, 重和 in the eleventh of 1118, 宣和 in the second of 1119."""
+    cells = {}
+    for row, line in zip(rows(opened("")), bands(opened("")), strict=True):
+        cells.update(
+            {(words(row.cssselect("th .num-t")[0]), state): name for state, name in zip(STATES, line, strict=True)}
+        )
+    assert cells["1101", "liao"] == "乾統"
+    assert cells["1117", "song"] == cells["1118", "song"] == "政和重和"
+    assert cells["1119", "song"] == "宣和"
+    assert cells["1114", "jin"] == ""
+
+
 def test_a_band_links_to_its_era(opened: Open) -> None:
     eras = {words(link): link.get("href") for link in opened("").cssselect("td.band a")}
     assert eras["乾統"] == "./era/qiantong/"
