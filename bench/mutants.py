@@ -59,7 +59,7 @@ def test(clone: Path) -> int:
     return 0
 
 
-def annotations(source: str) -> set[tuple[int, int]]:
+def annotated(source: str) -> set[tuple[int, int]]:
     """The places (line from 1, column from 0) inside type annotations of a source."""
     found = set()
     for node in ast.walk(ast.parse(source)):
@@ -78,13 +78,12 @@ def sample(session: Path, clone: Path, size: int, seed: int) -> int:
         rows = database.execute(
             "select job_id, module_path, start_pos_row, start_pos_col from mutation_specs"
         ).fetchall()
-        typed = {path: annotations((clone / path).read_text(encoding="utf-8")) for path in {row[1] for row in rows}}
+        typed = {path: annotated((clone / path).read_text(encoding="utf-8")) for path in {row[1] for row in rows}}
         jobs = sorted(job for job, path, line, column in rows if (line, column) not in typed[path])
         kept = set(random.Random(seed).sample(jobs, min(size, len(jobs))))  # noqa: S311 (a sample, no secret)
-        for table in ("mutation_specs", "work_items"):
-            database.executemany(
-                f"delete from {table} where job_id = ?", [(row[0],) for row in rows if row[0] not in kept]
-            )  # noqa: S608 (names of ours)
+        left_out = [(row[0],) for row in rows if row[0] not in kept]
+        database.executemany("delete from mutation_specs where job_id = ?", left_out)
+        database.executemany("delete from work_items where job_id = ?", left_out)
     return len(jobs)
 
 
@@ -103,7 +102,8 @@ def main(arguments: list[str]) -> None:
         subprocess.run(["cosmic-ray", "exec", "mutants.toml", str(session)], cwd=clone, check=True)
         with sqlite3.connect(session) as database:
             done = database.execute(
-                "select test_outcome, module_path, start_pos_row, operator_name from work_results join mutation_specs using (job_id)"
+                "select test_outcome, module_path, start_pos_row, operator_name"
+                " from work_results join mutation_specs using (job_id)"
             ).fetchall()
     for outcome, path, line, operator in sorted(done, key=lambda row: row[1:3]):
         if "SURVIVED" in outcome.upper():
