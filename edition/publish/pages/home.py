@@ -29,7 +29,7 @@ def _bands(viewer: Viewer) -> dict[str, Any]:
     for state in states:
         named = [_names(viewer, state.code, year) for year in years]
         column: list[tuple[str, int, str, str] | None] = []
-        # A band belongs to the era that a year is known by; one proclaimed late in its last year is named in small type.
+        # A band belongs to the era that a year is known by; one proclaimed late in the last year is in small type.
         for (era, address), run in groupby(named, _known_by):
             years_of_band = list(run)
             last = years_of_band[-1]
