@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
+from edition.model.kinds import Absence, Outside, RowKind
 from edition.model.layers import Displaced
 from edition.model.scripts import han
 from edition.model.texts import Passage, Work
 from edition.model.time import Slot
 from edition.rules import sexagenary
 from edition.rules.calendar import Calendar
-
-Absence = Literal["", "heading", "outside", "elsewhere", "silent"]
-RowKind = Literal["preface", "year", "slot", "this"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Column:
     absence: Absence
     """Empty if it tells of the year; else why it does not: the heading is printed and empty · outside this
     chapter or excerpt · told elsewhere · silent."""
-    outside: Literal["", "before", "after"]
+    outside: Outside
     """On which side of what the text covers the year lies."""
     elsewhere: tuple[Displaced, ...]
     """Where it tells of this year under another."""
@@ -135,7 +132,7 @@ def _column(
     covered: tuple[int, int],
     elsewhere: tuple[Displaced, ...],
 ) -> Column:
-    outside: Literal["", "before", "after"] = "before" if year < covered[0] else "after" if year > covered[1] else ""
+    outside: Outside = "before" if year < covered[0] else "after" if year > covered[1] else ""
     absence: Absence = ""
     if not passages:
         absence = "elsewhere" if elsewhere else "outside" if outside else "silent"

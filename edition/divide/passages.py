@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from edition.divide.registry import Registered, number
 from edition.model.findings import CorpusError, Finding, Place
-from edition.model.texts import Basis, Heading, Juan, Passage, Printed, Sentence, Work
+from edition.model.kinds import Basis, DatePart
+from edition.model.texts import Heading, Juan, Passage, Printed, Sentence, Work
 from edition.model.time import SEASONS, Slot
 from edition.rules.calendar import Calendar
 from edition.rules.grammar import Grammar, openings, sentence_ends, unknown_era
@@ -368,7 +369,7 @@ def _before(slot: Slot, last: Slot) -> bool:
 
 def _printed(era: str | None, year: int | None, slot: Slot, heading: Heading | None) -> Printed:
     """The label, and which parts of it the heading leaves out."""
-    inferred = []
+    inferred: list[DatePart] = []
     if era and not (heading and heading.era):
         inferred.append("era")
     if year and not (heading and heading.year):

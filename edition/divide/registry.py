@@ -13,13 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
-from typing import Literal
 
 from edition.model.findings import CorpusError, Place
+from edition.model.kinds import RegisteredState
 from edition.model.scripts import HAN, han
 from edition.model.texts import Passage, Sentence
 
-RegisteredState = Literal["live", "alias", "split", "merged", "withdrawn"]
 FILE = "permalinks.json"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 #: Two texts with fewer of their characters in common are not the same passage.

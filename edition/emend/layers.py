@@ -12,22 +12,37 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 from edition.cache.memo import Memo
 from edition.divide.registry import Retired
 from edition.model.findings import CorpusError, Finding, Place
+from edition.model.kinds import (
+    CERTAINTIES,
+    DISPLACED_KINDS,
+    ENTRY_KINDS,
+    EVENT_KINDS,
+    NOTE_KINDS,
+    NameKind,
+)
 from edition.model.layers import Account, Anchor, Displaced, Entry, Event, Excuse, Name, Note, Synchronism
 from edition.model.texts import ID, Passage
 from edition.model.time import Slot
 from edition.read.corpus import Corpus
-from edition.read.fields import Record, read_list, read_yaml
+from edition.read.fields import Record, read_list
+from edition.read.yaml_values import read_yaml
 from edition.rules import sexagenary
 from edition.rules.calendar import Calendar
 from edition.rules.grammar import Grammar
 
 _Made = TypeVar("_Made")
-CERTAINTY = ("high", "medium", "low")
+#: The files of the concordance, and the kinds of names in each; the first is that of an entry without ``kind``.
+NAME_FILES: dict[str, tuple[NameKind, ...]] = {
+    "persons": ("person",),
+    "places": ("place", "people", "state"),
+    "offices": ("office",),
+    "books": ("book",),
+}
 ENTITY_ID = re.compile(r"(?=.{1,60}$)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 YEARS = re.compile(r"(\d{1,4})(?:\s*[–—-]\s*(\d{1,4}))?")
 
@@ -78,12 +93,7 @@ class LayerReader:
         slugs = [work.slug for work in self.corpus.works]
         names = [
             name
-            for file, kinds in (
-                ("persons", ("person",)),
-                ("places", ("place", "people")),
-                ("offices", ("office",)),
-                ("books", ("book",)),
-            )
+            for file, kinds in NAME_FILES.items()
             for name in self._list(f"{file}.yaml", partial(self._name, kinds=kinds), "name")
         ]
         _unique(((n.id, n.place) for n in names), "NAME-TWICE")
@@ -170,12 +180,12 @@ class LayerReader:
     def _entry(self, record: Record) -> Entry | None:
         anchor = self.anchor(record)
         quote, lemma = record.exact("quote"), record.exact("lemma")
-        kind = record.choice("kind", ("emendation", "variant", "conjecture", "layout"), "emendation")
+        kind = record.choice("kind", ENTRY_KINDS, "emendation")
         evidence = record.text("evidence", "") if kind == "layout" else record.text("evidence")
         fields = (
             record.texts("sources"),
             record.text("by", "editors"),
-            record.choice("certainty", CERTAINTY, "high"),
+            record.choice("certainty", CERTAINTIES, "high"),
         )
         if anchor is None:
             return record.done(None)
@@ -184,7 +194,7 @@ class LayerReader:
             raise CorpusError(record.place_of("lemma"), "FIELD", "a lemma stands on one line")
         if reading == lemma:
             raise CorpusError(record.place, "APPARATUS-EMPTY", f"「{reading}」 is what the text already has: no change")
-        return record.done(Entry(anchor, reading, lemma, cast("Any", kind), evidence, *fields, context=quote))
+        return record.done(Entry(anchor, reading, lemma, kind, evidence, *fields, context=quote))
 
     def _displaced(self, record: Record) -> Displaced | None:
         anchor = self.anchor(record, whole=True)
@@ -193,11 +203,11 @@ class LayerReader:
             raise CorpusError(record.place_of("day"), "GANZHI", f"「{day}」 is no 干支")
         made = Displaced(
             anchor=anchor or Anchor("", 0, 0, record.place),
-            kind=cast("Any", record.choice("kind", ("flashback", "anticipation", "displaced", "background"))),
+            kind=record.choice("kind", DISPLACED_KINDS),
             years=_years(record),
             slots=_slots(record),
             day=day,
-            certainty=record.choice("certainty", CERTAINTY, "medium"),
+            certainty=record.choice("certainty", CERTAINTIES, "medium"),
             note=record.text("note", ""),
             sources=record.texts("sources"),
         )
@@ -205,9 +215,9 @@ class LayerReader:
 
     def _note(self, record: Record) -> Note | None:
         anchor = self.anchor(record)
-        kind = record.choice("kind", ("校", "注", "曆", "異"))
+        kind = record.choice("kind", NOTE_KINDS)
         text, sources = record.text("text"), record.texts("sources")
-        return record.done(Note(anchor, cast("Any", kind), text, sources) if anchor else None)
+        return record.done(Note(anchor, kind, text, sources) if anchor else None)
 
     def _synchronisms(self, path: Path, calendar: Calendar) -> Iterable[Synchronism]:
         """What an editor lists in work.yaml as equating two counts of one year."""
@@ -219,10 +229,10 @@ class LayerReader:
                 raise CorpusError(
                     record.place_of("says"), "ERA-UNKNOWN", f"says: 「{said}」 is no regnal year: 保大二年"
                 )
-            if record.done(anchor):
-                yield Synchronism(cast("Anchor", anchor), *named[0])
+            if anchor := record.done(anchor):
+                yield Synchronism(anchor, *named[0])
 
-    def _name(self, record: Record, kinds: tuple[str, ...]) -> Name:
+    def _name(self, record: Record, kinds: tuple[NameKind, ...]) -> Name:
         forms = []
         for slug, value in record.fields("forms").items():
             if not self.corpus.work(slug):
@@ -235,11 +245,11 @@ class LayerReader:
         return record.done(
             Name(
                 id=_entity(record),
-                kind=cast("Any", record.choice("kind", kinds, kinds[0])),
+                kind=record.choice("kind", kinds, kinds[0]),
                 name=record.pair("name"),
                 about=record.text("about", ""),
                 sources=record.texts("sources"),
-                certainty=record.choice("certainty", CERTAINTY, "high"),
+                certainty=record.choice("certainty", CERTAINTIES, "high"),
                 forms=tuple(forms),
                 identified=record.text("identified", ""),
                 homonyms=record.texts("not"),
@@ -267,10 +277,10 @@ class LayerReader:
             Event(
                 id=_entity(record),
                 title=record.pair("title"),
-                kind=record.choice("kind", ("eclipse", ""), ""),
+                kind=record.choice("kind", EVENT_KINDS, ""),
                 year=record.number("year"),
                 julian=julian,
-                certainty=record.choice("certainty", CERTAINTY, "high"),
+                certainty=record.choice("certainty", CERTAINTIES, "high"),
                 dated_by=record.text("dated_by", ""),
                 sources=record.texts("sources"),
                 about=record.text("about", ""),

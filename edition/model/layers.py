@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from edition.model.findings import Place
+from edition.model.kinds import Certainty, DisplacedKind, EntryKind, EventKind, NameKind, NoteKind
 from edition.model.scripts import Pair
 from edition.model.time import Slot
 
@@ -31,11 +31,11 @@ class Entry:
     """What the transcription has."""
     lemma: str
     """What we print, or (for what is only recorded) what could be read; in the script of the transcription."""
-    kind: Literal["emendation", "variant", "conjecture", "layout"]
+    kind: EntryKind
     evidence: str
     sources: tuple[str, ...]
     by: str
-    certainty: str
+    certainty: Certainty
     context: str
     """The words quoted."""
 
@@ -50,13 +50,13 @@ class Displaced:
     """An editorial dating: words that tell of another time than the section in which they stand."""
 
     anchor: Anchor
-    kind: Literal["flashback", "anticipation", "displaced", "background"]
+    kind: DisplacedKind
     years: tuple[int, int]
     """First and last real Chinese year."""
     slots: tuple[Slot, ...]
     """Months, where known: one, or the first and the last."""
     day: str
-    certainty: str
+    certainty: Certainty
     note: str
     sources: tuple[str, ...]
 
@@ -67,7 +67,7 @@ class Note:
 
     anchor: Anchor
     """The number stands after these words."""
-    kind: Literal["校", "注", "曆", "異"]
+    kind: NoteKind
     text: str
     """Markdown, in Traditional characters."""
     sources: tuple[str, ...]
@@ -85,14 +85,14 @@ class Synchronism:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An entry of the concordance: a person, place, people, office or book."""
+    """An entry of the concordance of names."""
 
     id: str
-    kind: Literal["person", "place", "people", "office", "book"]
+    kind: NameKind
     name: Pair
     about: str
     sources: tuple[str, ...]
-    certainty: str
+    certainty: Certainty
     forms: tuple[tuple[str, tuple[str, ...]], ...]
     """Work slug → the forms it writes."""
     identified: str
@@ -123,13 +123,12 @@ class Event:
 
     id: str
     title: Pair
-    kind: str
-    """``eclipse``, or empty."""
+    kind: EventKind
     year: int
     """Real Chinese year."""
     julian: str
     """1122-02-23, or 1122-02, or empty."""
-    certainty: str
+    certainty: Certainty
     dated_by: str
     sources: tuple[str, ...]
     about: str

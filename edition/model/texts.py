@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from edition.model.findings import Place
+from edition.model.kinds import Basis, DatePart
 from edition.model.scripts import NO_PHRASE, Pair, Script
 from edition.model.time import Era, Slot
-
-Basis = Literal["stated", "carried", "editorial"]
-
 
 #: The contract on ids: work.juan.year.slot.n[.sentence].
 ID = re.compile(
@@ -52,8 +49,8 @@ class Printed:
     intercalary: bool
     season: str | None
     """春夏秋冬, where the heading prints it or the slot is a season."""
-    inferred: tuple[str, ...]
-    """Which of ``era year month season`` the heading leaves out."""
+    inferred: tuple[DatePart, ...]
+    """The parts that the heading leaves out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from edition.model.findings import CorpusError, Place
 from edition.model.time import Era, Month, State, YearLine
-from edition.read.fields import Record, read_yaml
+from edition.read.fields import Record
 from edition.read.files import read_text
+from edition.read.yaml_values import read_yaml
 from edition.rules import sexagenary
 from edition.rules.calendar import Calendar
 
@@ -54,7 +55,7 @@ def _state(record: Record) -> State:
             name=record.pair("name"),
             calendar=record.text("calendar"),
             of=record.text("of", code),
-            minor=record.choice("minor", ("true", "false"), "false") == "true",
+            minor=record.flag("minor"),
             rulers=record.choice("counts", ("eras", "rulers"), "eras") == "rulers",
         )
     )

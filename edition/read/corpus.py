@@ -19,9 +19,10 @@ from edition.model.scripts import Pair, han
 from edition.model.texts import Work
 from edition.model.time import YearLine
 from edition.read.calendar_files import read_calendar, read_years
-from edition.read.fields import Record, plain, read_list, read_yaml
+from edition.read.fields import Record, read_list
 from edition.read.files import read_text
 from edition.read.work_files import read_work
+from edition.read.yaml_values import plain, read_yaml
 from edition.rules.calendar import Calendar
 from edition.rules.script import Converter, ScriptRules
 

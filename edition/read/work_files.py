@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from edition.model.findings import CorpusError, Place
-from edition.model.scripts import Pair
+from edition.model.scripts import SCRIPTS, Pair
 from edition.model.texts import Juan, Work, WorkAbout
-from edition.read.fields import Record, read_yaml
+from edition.read.fields import Record
 from edition.read.files import read_text
+from edition.read.yaml_values import read_yaml
 from edition.rules.calendar import Calendar
 
 #: The folder of a juan.
@@ -32,7 +33,7 @@ def read_work(folder: Path, slug: str, calendar: Calendar, listed: Place) -> Wor
     work = Work(
         slug=slug,
         title=record.pair("title"),
-        script="hant" if record.choice("script", ("hant", "hans")) == "hant" else "hans",
+        script=record.choice("script", SCRIPTS),
         state=state.code if state else "",
         reckoning=_reckoning(record, calendar, state.code if state else ""),
         juans=_juans(record, path),
@@ -58,7 +59,7 @@ def _about(record: Record) -> WorkAbout:
         covers=record.text("covers", ""),
         before=record.text("before", ""),
         after=record.text("after", ""),
-        excerpt=record.choice("excerpt", ("true", "false"), "false") == "true",
+        excerpt=record.flag("excerpt"),
         reckoning=record.text("evidence", ""),
     )
 
