@@ -35,6 +35,7 @@ from edition.emend.names import Tagger, untagged
 from edition.model.findings import CorpusError, Place
 from edition.paths import CORPUS, ROOT, STATIC, TEMPLATES
 from edition.publish.folder import write as output
+from edition.publish.words import check_words
 from edition.read.corpus import read, read_history, read_pages, read_script, read_variants, transcribed
 from edition.rules.grammar import Grammar
 from edition.rules.markdown import OUTSIDE
@@ -129,6 +130,7 @@ def _licences() -> list[str]:
 
 def check(corpus: Path, *, links: bool = False) -> int:
     """Print what is not excused; 1 if there is any. With ``links``, only the addresses outside, for a link checker."""
+    check_words(TEMPLATES / "words")
     edition = make(corpus)
     if links:
         outside = [(target, place) for target, place in checks.links(edition) if OUTSIDE.match(target)]

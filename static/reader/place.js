@@ -13,7 +13,7 @@
     carry();
     for (const type of ["hashchange", "popstate"]) addEventListener(type, carry);
     toggle.addEventListener("click", () => { carry(); store.set("script", toggle.hreflang); });
-    if (store.get("script") === toggle.hreflang) toggle.setAttribute("data-preferred", toggle.dataset.last);
+    if (store.get("script") === toggle.hreflang) toggle.setAttribute("data-preferred", "");
   }
 
   // The key / goes to the field of the search, unless something is being typed.

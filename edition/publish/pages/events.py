@@ -50,7 +50,7 @@ def _event(viewer: Viewer, event: Event) -> dict[str, Any]:
         if accounts:
             columns.append((edition.works[slug], [_account(viewer, a) for a in accounts]))
     silent = [
-        (work.title[viewer.script], viewer.t[_silence(viewer, event, work)])
+        (work.title[viewer.script], _silence(viewer, event, work))
         for slug, work in edition.works.items()
         if not any(a.work == slug for a in event.accounts)
     ]
