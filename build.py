@@ -36,7 +36,9 @@ from edition.model.findings import CorpusError, Place
 from edition.paths import CORPUS, ROOT, STATIC, TEMPLATES
 from edition.publish.folder import write as output
 from edition.publish.words import check_words
-from edition.read.corpus import read, read_history, read_pages, read_script, read_variants, transcribed
+from edition.read.corpus import read, transcribed
+from edition.read.pages import read_history, read_pages
+from edition.read.script_rules import read_script, read_variants
 from edition.rules.grammar import Grammar
 from edition.rules.markdown import OUTSIDE
 from edition.rules.script import review as undecided
@@ -82,7 +84,7 @@ def make(folder: Path, memo: Memo | None = None) -> Edition:
         passages=passages,
         days=days,
         texts=texts,
-        converted=convert(texts, corpus.works, converter),
+        converted=convert(texts, corpus.works, converter, folder / "script.yaml"),
         tags={id_: taggers[text.passage.work].tags(text) for id_, text in texts.items()},
         layers=layers,
         years=align(corpus.works, passages.values(), layers.displaced, calendar),

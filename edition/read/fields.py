@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -59,6 +60,13 @@ class Record:
         found.text()
         return str(found.data)
 
+    def filled(self, name: str) -> str:
+        """A phrase that must be there and not be empty."""
+        found = self.text(name)
+        if not found:
+            raise CorpusError(self.place_of(name), "FIELD-MISSING", f"{name}: is empty: say it")
+        return found
+
     def choice(self, name: str, choices: tuple[_Word, ...], default: _Word | None = None) -> _Word:
         """One word of a closed set such as ``NOTE_KINDS``, typed as the members of the set are."""
         found = self.text(name, default)
@@ -79,6 +87,17 @@ class Record:
             raise CorpusError(self.place_of(name), "FIELD", f"{name}: 「{found}」 is no whole number")
         return int(found)
 
+    def day(self, name: str, default: str | None = None) -> str:
+        """A day of our own time, YYYY-MM-DD; empty where ``default`` is."""
+        day = self.text(name, default)
+        try:
+            sound = not day or date.fromisoformat(day).isoformat() == day
+        except ValueError:
+            sound = False
+        if not sound:
+            raise CorpusError(self.place_of(name), "DATE", f"「{day}」 is no date such as 2026-11-20")
+        return day
+
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of phrases, or one; empty if it is not there."""
         found = self.get(name)
@@ -94,11 +113,16 @@ class Record:
         record = Record(found, name)
         return record.done(Pair(record.text("hant"), record.text("hans")))
 
-    def records(self, name: str) -> Iterator[Record]:
-        """A list of mappings; empty if it is not there."""
+    def record(self, name: str) -> Record | None:
+        """A mapping with known fields; None if it is not there."""
+        found = self.get(name)
+        return Record(found, name) if found else None
+
+    def records(self, name: str, what: str = "") -> Iterator[Record]:
+        """A list of mappings, named ``what`` in messages; empty if it is not there."""
         found = self.get(name)
         for value in found.items() if found else ():
-            yield Record(value, name)
+            yield Record(value, what or name)
 
     def fields(self, name: str) -> dict[str, Value]:
         """A mapping with free keys; empty if it is not there."""

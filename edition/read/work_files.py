@@ -47,7 +47,7 @@ def read_work(folder: Path, slug: str, calendar: Calendar, listed: Place) -> Wor
 
 def _about(record: Record) -> WorkAbout:
     """What may be left out of a work.yaml."""
-    latin = Record(found, "latin") if (found := record.get("latin")) else None
+    latin = record.record("latin")
     return WorkAbout(
         author=record.pair("author", Pair("", "")),
         dynasty=record.pair("dynasty", Pair("", "")),
