@@ -20,7 +20,8 @@ from pathlib import Path
 from edition.align.synopsis import align
 from edition.cache import up_to_date as made_of
 from edition.cache.memo import Memo
-from edition.check import checks
+from edition.check.checks import check as check_edition
+from edition.check.layers import links as all_links
 from edition.commands import new as scaffold
 from edition.date import days as chronology
 from edition.divide import registry
@@ -98,7 +99,7 @@ def make(folder: Path, memo: Memo | None = None) -> Edition:
 
     # check
     noticed = [finding for _, found in divided.values() for finding in found]
-    return checks.check(edition, noticed, changed)
+    return check_edition(edition, noticed, changed)
 
 
 def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, memo: Memo | None = None) -> None:
@@ -135,7 +136,7 @@ def check(corpus: Path, *, links: bool = False) -> int:
     check_words(TEMPLATES / "words")
     edition = make(corpus)
     if links:
-        outside = [(target, place) for target, place in checks.links(edition) if OUTSIDE.match(target)]
+        outside = [(target, place) for target, place in all_links(edition) if OUTSIDE.match(target)]
         print("\n".join(f"{target}\t{place}" for target, place in dict.fromkeys(outside)))
         return 0
     for finding in edition.findings:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
-from edition.model.findings import Finding, Place
-from edition.model.layers import Synchronism
 from edition.model.texts import Passage, Work
 from edition.model.time import Day, Month
 from edition.rules import sexagenary
 from edition.rules.calendar import Calendar
 from edition.rules.grammar import DayWords, Grammar
 from edition.rules.numerals import month as month_name
-from edition.rules.numerals import year as year_name
 
 
 def date(passage: Passage, work: Work, calendar: Calendar, grammar: Grammar) -> tuple[Day, ...]:
@@ -83,37 +78,3 @@ def _unresolved(words: DayWords, months: tuple[Month, ...], found: list[int]) ->
 
 def _unknown(words: DayWords, why: str, code: str) -> Day:
     return Day(words.quote, words.start, words.month, words.intercalary, 0, 0, f"{code} {why}")
-
-
-def check_days(passage: Passage, days: Iterable[Day], place: Place) -> list[Finding]:
-    """The days that do not fit, as findings."""
-    findings = []
-    for day in days:
-        if day.problem:
-            code, _, message = day.problem.partition(" ")
-            at = (f"{passage.work}:{passage.line}", passage.id)
-            findings.append(Finding(code, place, f"{message} ({passage.id})", at, day.quote))
-    return findings
-
-
-def check_synchronisms(
-    passages: Mapping[str, Passage],
-    listed: Iterable[Synchronism],
-    calendar: Calendar,
-    places: Mapping[str, Place],
-) -> list[Finding]:
-    """Statements that equate two years, checked against the tables: in headings, and those an editor lists."""
-    said: list[tuple[Passage, str, int]] = []
-    for passage in passages.values():
-        if passage.heading:
-            said += [(passage, era, number) for era, number in passage.heading.synchronisms]
-    said += [(passages[s.anchor.passage], s.era, s.year) for s in listed]
-    findings = []
-    for passage, written, number in said:
-        era = calendar.era(written, near=passage.year)
-        year = era.first + number - 1 if era else 0
-        if year != passage.year:
-            message = f"{written}{year_name(number)} is {year or 'of no table'}, but {passage.id} is {passage.year}"
-            at = (f"{passage.work}:{passage.line}", passage.id)
-            findings.append(Finding("SYNCHRONISM", places[passage.id], message, at, written))
-    return findings
