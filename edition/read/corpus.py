@@ -52,11 +52,17 @@ def transcribed(folder: Path) -> tuple[Path, ...]:
     return (folder / "edition.yaml", folder / "calendar", *works)
 
 
+def require_edition(folder: Path) -> None:
+    """Raise CorpusError if a folder is not the corpus of an edition."""
+    path = folder / "edition.yaml"
+    if not path.exists():
+        message = "there is no edition here: name the folder of its corpus with --corpus, or begin one with this file"
+        raise CorpusError(Place(path.as_posix(), 1), "FILE-MISSING", message)
+
+
 def read(folder: Path) -> Corpus:
     """Read edition.yaml, the calendar and the works. Raises CorpusError."""
-    if not (folder / "edition.yaml").exists():
-        message = "there is no edition here: name the folder of its corpus, or begin one with this file"
-        raise CorpusError(Place((folder / "edition.yaml").as_posix(), 1), "FILE-MISSING", message)
+    require_edition(folder)
     for path in sorted((*folder.glob("*"), *folder.glob("*/*"))):
         if path.is_symlink() and path.is_dir():
             raise CorpusError(Place(path.as_posix(), 1), "FILE-LINK", "is a link: put the folder itself here")
