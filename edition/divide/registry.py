@@ -234,7 +234,7 @@ def keep(
 def _lost_message(entry: Registered) -> str:
     return (
         f"{entry.id} 「{entry.han[:12]}…」 was published and has no passage now: restore its words, or write in "
-        f"corpus/retired.yaml: - {{id: {entry.id}, state: withdrawn, reason: …}} (or state: alias, merged or split, "
+        f"retired.yaml: - {{id: {entry.id}, state: withdrawn, reason: …}} (or state: alias, merged or split, "
         "with to: [the ids where they are now])"
     )
 
@@ -247,7 +247,7 @@ def _moved_message(entry: Registered, lost: tuple[str, ...], present: Mapping[st
     to = ", ".join(dict.fromkeys([entry.id, *found]))
     return (
         f"sentence {', '.join(lost)} of {entry.id} 「{words[lost[0]][:12]}…」 was published and is no longer in it: "
-        f"restore the words, or write in corpus/retired.yaml: - {{id: {entry.id}, state: split, to: [{to}], reason: …}}"
+        f"restore the words, or write in retired.yaml: - {{id: {entry.id}, state: split, to: [{to}], reason: …}}"
     )
 
 
