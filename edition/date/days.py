@@ -1,4 +1,4 @@
-"""Date what is written: days of months by their 干支 or number, with JDN, and what does not fit."""
+"""Resolve written days: by 干支 or number to a day of a month and its JDN, with what does not fit."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from edition.rules.numerals import month as month_name
 
 
 def date(passage: Passage, work: Work, calendar: Calendar, grammar: Grammar) -> tuple[Day, ...]:
-    """Every date to the day in a passage, in the order of the text."""
-    name = calendar.calendar_of(work.state)
+    """Every date to the day in a passage, in the order of the text.
+
+    Months are counted by the calendar of the work's state, or of the era's if the work has none.
+    """
+    name = calendar.calendar_of(work.state, passage.era)
     return tuple(_resolve(words, passage, calendar, name) for words in grammar.days(passage.text))
 
 
 def _resolve(words: DayWords, passage: Passage, calendar: Calendar, name: str) -> Day:
-    """What a written day comes to: within the month it names, else within the slot of its passage."""
+    """Resolve a written day within the month it names, else within the slot of its passage."""
     year = passage.year + words.year_shift
     if words.month:
         months: tuple[Month, ...] = tuple(
@@ -46,7 +49,7 @@ def _resolve(words: DayWords, passage: Passage, calendar: Calendar, name: str) -
 
 
 def _candidates(words: DayWords, month: Month) -> tuple[int, ...]:
-    """The days of a month that the words can mean."""
+    """The JDNs in a month that the words can mean."""
     if words.ganzhi:
         return sexagenary.days_named(words.ganzhi, month.first, month.last) if words.ganzhi in sexagenary.INDEX else ()
     if words.day:
@@ -64,7 +67,7 @@ def _disagreement(words: DayWords, month: Month, jdn: int) -> str:
 
 
 def _unresolved(words: DayWords, months: tuple[Month, ...], found: list[int]) -> Day:
-    """A day that no day of its month can be, or more than one of its season."""
+    """A day that matches no day of its month, or more than one of its season."""
     if sexagenary.impossible(words.ganzhi):
         return _unknown(words, f"{words.ganzhi} is no 干支: stem and branch never meet", "DAY-IMPOSSIBLE")
     names = [month_name(m.number, intercalary=m.intercalary) for m in months]

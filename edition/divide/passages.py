@@ -284,7 +284,7 @@ class _Reader:
 
     def _intercalary_month(self, place: Place, text: str) -> int:
         """The number of a bare 閏月: the calendar's, else that of the last month named, with a finding."""
-        name = self.calendar.calendar_of(self.work.state)
+        name = self.calendar.calendar_of(self.work.state, self.at.era)
         found = self.calendar.intercalary_month(name, self.at.real)
         if not found:
             found = self.at.slot.month or 12
@@ -298,7 +298,7 @@ class _Reader:
 
     def _check_intercalary(self, month: int, place: Place, text: str) -> None:
         """Note a 閏月 with a number that the calendar does not give it: a wrong year, or a wrong copy."""
-        name = self.calendar.calendar_of(self.work.state)
+        name = self.calendar.calendar_of(self.work.state, self.at.era)
         found = self.calendar.intercalary_month(name, self.at.real)
         if found != month and self.calendar.months_of(name, self.at.real):
             said = month_name(month, intercalary=True)

@@ -128,7 +128,7 @@ def _slot(edition: Edition, passage: Passage) -> str:
         return ""
     calendar, work = edition.corpus.calendar, edition.works[passage.work]
     label = edition.label(passage.era, passage.printed.year or 0)[work.script]
-    span = calendar.span(calendar.calendar_of(work.state), passage.year, passage.slot)
+    span = calendar.span(calendar.calendar_of(work.state, passage.era), passage.year, passage.slot)
     custom = ".".join(passage.id.split(".")[2:4])
     return element(
         "date", type=passage.basis, calendar="#chinese", n=f"{label} {custom}", **(_span(*span) if span else {})

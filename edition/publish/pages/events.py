@@ -93,7 +93,8 @@ def _silence(viewer: Viewer, event: Event, work: Work) -> str:
 def _months(edition: Edition, event: Event, work: Work) -> list[Slot]:
     """The months of its year in which an event may lie: by its date, or else by where the others tell of it."""
     calendar = edition.corpus.calendar
-    name = calendar.calendar_of(work.state)
+    own = (p.era for p in edition.passages.values() if p.work == work.slug and p.year == event.year)
+    name = calendar.calendar_of(work.state, next(own, ""))
     if event.julian:
         year, month, *day = map(int, event.julian.split("-"))
         spans = [(jdn(year, month, *day), jdn(year, month, *day)) if day else _julian_month(year, month)]
