@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from edition.model.findings import Place
 from edition.model.kinds import Basis, DatePart
 from edition.model.scripts import NO_PHRASE, Pair, Script
-from edition.model.time import Era, Slot
+from edition.model.time import Era, RegnalYear, Slot
 
 #: The contract on ids: work.juan.year.slot.n[.sentence].
 ID = re.compile(
@@ -34,8 +34,8 @@ class Heading:
     intercalary: bool = False
     this: str = ""
     """What 是 points at: 月, 春 … 冬, 年 (also for 歲); empty where the heading stands on its own feet."""
-    synchronisms: tuple[tuple[str, int], ...] = ()
-    """Other counts of the same year, as written: (崇寧, 5)."""
+    synchronisms: tuple[RegnalYear, ...] = ()
+    """The same year by other counts: 崇寧五年."""
 
 
 @dataclass(frozen=True, slots=True)

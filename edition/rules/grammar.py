@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.model.texts import Heading
-from edition.model.time import SEASONS
+from edition.model.time import SEASONS, RegnalYear
 from edition.rules import numerals
 from edition.rules.calendar import Calendar
 from edition.rules.sexagenary import BRANCHES, STEMS
@@ -143,7 +144,7 @@ class Grammar:
         >>> grammar = Grammar(["乾統", "崇寧"], ["宋"])
         >>> h = grammar.heading("乾統六年。宋崇寧五年。春正月，彗出西方")
         >>> h.era, h.year, h.season, h.month, h.synchronisms, h.length
-        ('乾統', 6, 1, 1, (('崇寧', 5),), 14)
+        ('乾統', 6, 1, 1, (RegnalYear(era='崇寧', year=5),), 14)
         >>> grammar.heading("次年三月，止遣蕭習泥烈") is None
         True
         """
@@ -200,25 +201,36 @@ class Grammar:
         """
         return tuple(match["era"] for match in self._change.finditer(text))
 
-    def regnal_years(self, text: str) -> tuple[tuple[str, int], ...]:
-        """The regnal years named in ``text``, as written: (保大, 2).
+    def regnal_years(self, text: str) -> tuple[RegnalYear, ...]:
+        """The regnal years named in ``text``, as written.
 
         >>> Grammar(["保大"]).regnal_years("猶稱保大二年")
-        (('保大', 2),)
+        (RegnalYear(era='保大', year=2),)
         """
-        return tuple((m["era"], numerals.parse(m["year"])) for m in self._synchronism.finditer(text))
+        return tuple(RegnalYear(m["era"], numerals.parse(m["year"])) for m in self._synchronism.finditer(text))
 
 
-def unknown_era(paragraph: str) -> tuple[str, bool]:
-    """The name in a year heading that no table knows, and whether a month or season makes the heading sure.
+class UnknownEra(NamedTuple):
+    """A name where a year heading has its era."""
 
-    >>> unknown_era("天佑三年春正月，帝如混同江"), unknown_era("大定二年。"), unknown_era("次年三月，止遣蕭習泥烈")
-    (('天佑', True), ('大定', False), ('', False))
+    name: str
+    """Empty if there is none."""
+    sure: bool
+    """Whether a month or season follows, so that it must be a heading."""
+
+
+def unknown_era(paragraph: str) -> UnknownEra:
+    """The era name with which a paragraph seems to open, to be reported if no table has it.
+
+    >>> unknown_era("天佑三年春正月，帝如混同江"), unknown_era("次年三月，止遣蕭習泥烈")
+    (UnknownEra(name='天佑', sure=True), UnknownEra(name='', sure=False))
+    >>> unknown_era("大定二年。")
+    UnknownEra(name='大定', sure=False)
     """
     match = UNKNOWN_ERA.match(paragraph, ORNAMENT.match(paragraph).end())  # type: ignore[union-attr]
     if not match or NO_ERA.search(match["era"]) or (not match["dated"] and len(match["era"]) != 2):
-        return "", False
-    return match["era"], bool(match["dated"])
+        return UnknownEra("", sure=False)
+    return UnknownEra(match["era"], sure=bool(match["dated"]))
 
 
 def sentence_ends(text: str, heading: int = 0) -> list[int]:
