@@ -26,7 +26,7 @@ CODES = {
     "SEASON-MONTH": "A heading names a month that is not of its season: 冬四月.",
     "STRAY": "A character that does not belong in a Chinese text: Latin letters, half-width marks, stray spaces.",
     "SYNCHRONISM": "Two counts of one year that the text equates do not agree.",
-    "WORK-INCOMPLETE": "work.yaml leaves out what a reader should be told: author, source, checksum …",
+    "WORK-INCOMPLETE": "work.yaml leaves out what a reader should be told: title, author, source, checksum …",
     "YEAR-BACK": "A year heading names an earlier year than the one above it.",
     "YEAR-BEYOND": "A year heading goes beyond the years of its era.",
     "YEARS-TABLE": "calendar/years.tsv and what follows from eras and months do not agree.",

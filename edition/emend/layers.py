@@ -1,7 +1,7 @@
-"""Read the layers: what editors say about the texts, pointing at passages by quotation.
+"""Read the layers: apparatus, notes, editorial datings, names, events.
 
-A layer is read after the works are divided, and each of its anchors is found at once, so that an entry
-whose words are not there, or stand twice, is an error with its line.
+Layers refer to passages by quotation, so they are read once the works are divided. Each anchor is resolved while its
+entry is read: a quotation that is missing or ambiguous is an error with the line of the entry.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ YEARS = re.compile(r"(\d{1,4})(?:\s*[–—-]\s*(\d{1,4}))?")
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """All layers of a corpus, with their anchors found."""
+    """All layers of a corpus, with their anchors resolved."""
 
     apparatus: tuple[Entry, ...] = ()
     displaced: tuple[Displaced, ...] = ()
@@ -81,14 +81,14 @@ class LayerReader:
         grammar: Grammar,
         memo: Memo | None = None,
     ) -> None:
-        """Take what anchors may point at. With a ``memo``, a file is read again only if something of that changes."""
+        """Take what anchors may refer to. With a ``memo``, a file is read again only if it or these have changed."""
         self.corpus, self.grammar, self.memo = corpus, grammar, memo or Memo(forgets=True)
         self.passages = passages
         self.retired = {r.id: r for r in retired}
         self.findings: list[Finding] = []
 
     def read(self) -> Layers:
-        """All layers. Raises CorpusError for a broken file or an anchor that is not there."""
+        """All layers. Raises CorpusError for a broken file or an anchor that cannot be resolved."""
         folder, calendar = self.corpus.folder, self.corpus.calendar
         slugs = [work.slug for work in self.corpus.works]
         names = [
@@ -119,7 +119,7 @@ class LayerReader:
         )
 
     def _list(self, file: str, make: Callable[[Record], _Made], what: str) -> tuple[_Made, ...]:
-        """The entries of a file; what is noticed is kept with them."""
+        """The entries of a file, cached together with the findings about them."""
         path = self.corpus.folder / file
 
         def read() -> tuple[tuple[_Made, ...], list[Finding]]:
@@ -134,7 +134,7 @@ class LayerReader:
         return entries
 
     def anchor(self, record: Record, *, whole: bool = False) -> Anchor | None:
-        """The place that a record quotes; None, with a finding, if the work is not of this corpus.
+        """Resolve the anchor of a record; None, with a finding, if the corpus lacks its work.
 
         With ``whole`` the quotation may be left out and the anchor is the whole passage.
         """
@@ -220,7 +220,7 @@ class LayerReader:
         return record.done(Note(anchor, kind, text, sources) if anchor else None)
 
     def _synchronisms(self, path: Path, calendar: Calendar) -> Iterable[Synchronism]:
-        """What an editor lists in work.yaml as equating two counts of one year."""
+        """The synchronisms that work.yaml lists."""
         for record in Record(read_yaml(path), "work").records("synchronisms"):
             anchor = self.anchor(record)
             said = record.text("says")
@@ -300,7 +300,7 @@ class LayerReader:
 
 
 def _once(text: str, words: str, place: Place, where: str) -> int:
-    """The offset of words that occur exactly once."""
+    """The offset of words that must occur exactly once."""
     start = text.find(words)
     if start < 0:
         raise CorpusError(place, "ANCHOR-MISSING", f"「{words}」 is not {where}: quote it as the transcription has it")
@@ -310,7 +310,7 @@ def _once(text: str, words: str, place: Place, where: str) -> int:
 
 
 def _done(records: Iterable[Record]) -> Iterable[Record]:
-    """Records that are nothing but an anchor: fields that no anchor has are an error."""
+    """Records that hold an anchor and nothing else. Raises CorpusError on any other field."""
     for record in records:
         for field in ("at", "quote", "word", "to"):
             record.get(field)

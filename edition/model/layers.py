@@ -1,4 +1,4 @@
-"""What editors say about the texts: the nouns of the layers, each anchored in a passage as received."""
+"""The records of the layers: what editors say about the texts, anchored in passages as received."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Entry:
     reading: str
     """What the transcription has."""
     lemma: str
-    """What we print, or (for what is only recorded) what could be read; in the script of the transcription."""
+    """The printed text, or the other reading of a variant or conjecture; in the script of the transcription."""
     kind: EntryKind
     evidence: str
     sources: tuple[str, ...]
@@ -140,7 +140,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Excuse:
-    """A finding that an editor has looked at and lets stand, with the reason."""
+    """A finding that an editor has examined and accepts, with the reason."""
 
     code: str
     at: str

@@ -128,7 +128,7 @@ class Juan:
 
 @dataclass(frozen=True, slots=True)
 class WorkAbout:
-    """What is known of a work and its copy: all optional for a work that someone is only trying out."""
+    """Bibliographic facts about a work and its copy, all optional."""
 
     author: Pair = NO_PHRASE
     """With the kind of attribution: 題宇文懋昭撰."""

@@ -1,4 +1,4 @@
-"""Read a work: what is said of it, its reckoning, and the text of each juan."""
+"""Read a work: its metadata, its reckoning, and the text of each juan."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def read_work(folder: Path, slug: str, calendar: Calendar, listed: Place) -> Wor
 
 
 def _about(record: Record) -> WorkAbout:
-    """What may be left out of a work.yaml."""
+    """The optional bibliographic fields of work.yaml."""
     latin = record.record("latin")
     return WorkAbout(
         author=record.pair("author", Pair("", "")),
@@ -112,7 +112,7 @@ def _juans(record: Record, path: Path) -> tuple[Juan, ...]:
 
 
 def _juan(record: Record, number: int, path: Path, default: Juan | None = None) -> Juan:
-    """What is said of a juan; its text is still to be read."""
+    """The metadata of a juan, without its text."""
     default = default or _NO_JUAN
     return Juan(
         number=number,
