@@ -15,13 +15,13 @@ def raised() -> set[str]:
     for path in CODE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "CorpusError":
-                found |= {arg.value for arg in node.args[1:2] if isinstance(arg, ast.Constant)}
+                found |= {str(arg.value) for arg in node.args[1:2] if isinstance(arg, ast.Constant)}
     return found
 
 
 def test_every_error_and_every_finding_is_documented() -> None:
     findings, errors = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8").split("## Errors")
-    assert re.findall(r"^\| `([A-Z-]+)` \|", findings, re.M) == sorted(CODES)
-    documented = re.findall(r"^\| `([A-Z-]+)` \|", errors, re.M)
+    assert re.findall(r"^\| `([A-Z-]+)` \|", findings, re.MULTILINE) == sorted(CODES)
+    documented = re.findall(r"^\| `([A-Z-]+)` \|", errors, re.MULTILINE)
     assert documented == sorted(documented)
     assert raised() - set(documented) == set()
