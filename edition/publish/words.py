@@ -8,6 +8,7 @@ from pathlib import Path
 
 from edition.model.findings import CorpusError, Place
 from edition.model.kinds import (
+    ABSENCES,
     BASES,
     CERTAINTIES,
     DATE_PARTS,
@@ -23,6 +24,7 @@ from edition.read.yaml_values import read_yaml
 
 #: What the keys of a closed set begin with (``note_校``), and its members: pages print any of them.
 FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "absent_": tuple(filter(None, ABSENCES)),
     "basis_": BASES,
     "certainty_": CERTAINTIES,
     "inferred_": DATE_PARTS,
@@ -32,7 +34,11 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "script_": SCRIPTS,
 }
 #: The same for English: only what stands alone on a page is put into English.
-ENGLISH_FAMILIES: Mapping[str, tuple[str, ...]] = {"basis_": BASES, "kind_": (*ENTRY_KINDS, *NAME_KINDS)}
+ENGLISH_FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "absent_": tuple(filter(None, ABSENCES)),
+    "basis_": BASES,
+    "kind_": (*ENTRY_KINDS, *NAME_KINDS),
+}
 
 
 def read_words(path: Path) -> dict[str, Pair]:
