@@ -1,28 +1,26 @@
-"""Date what is written: days of months by their 干支 or number, with JDN, and what does not fit."""
+"""Resolve written days: by 干支 or number to a day of a month and its JDN, with what does not fit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
-from edition.model.findings import Finding, Place
-from edition.model.layers import Synchronism
 from edition.model.texts import Passage, Work
 from edition.model.time import Day, Month
 from edition.rules import sexagenary
 from edition.rules.calendar import Calendar
 from edition.rules.grammar import DayWords, Grammar
 from edition.rules.numerals import month as month_name
-from edition.rules.numerals import year as year_name
 
 
 def date(passage: Passage, work: Work, calendar: Calendar, grammar: Grammar) -> tuple[Day, ...]:
-    """Every date to the day in a passage, in the order of the text."""
-    name = calendar.calendar_of(work.state)
+    """Every date to the day in a passage, in the order of the text.
+
+    Months are counted by the calendar of the work's state, or of the era's if the work has none.
+    """
+    name = calendar.calendar_of(work.state, passage.era)
     return tuple(_resolve(words, passage, calendar, name) for words in grammar.days(passage.text))
 
 
 def _resolve(words: DayWords, passage: Passage, calendar: Calendar, name: str) -> Day:
-    """What a written day comes to: within the month it names, else within the slot of its passage."""
+    """Resolve a written day within the month it names, else within the slot of its passage."""
     year = passage.year + words.year_shift
     if words.month:
         months: tuple[Month, ...] = tuple(
@@ -51,7 +49,7 @@ def _resolve(words: DayWords, passage: Passage, calendar: Calendar, name: str) -
 
 
 def _candidates(words: DayWords, month: Month) -> tuple[int, ...]:
-    """The days of a month that the words can mean."""
+    """The JDNs in a month that the words can mean."""
     if words.ganzhi:
         return sexagenary.days_named(words.ganzhi, month.first, month.last) if words.ganzhi in sexagenary.INDEX else ()
     if words.day:
@@ -69,7 +67,7 @@ def _disagreement(words: DayWords, month: Month, jdn: int) -> str:
 
 
 def _unresolved(words: DayWords, months: tuple[Month, ...], found: list[int]) -> Day:
-    """A day that no day of its month can be, or more than one of its season."""
+    """A day that matches no day of its month, or more than one of its season."""
     if sexagenary.impossible(words.ganzhi):
         return _unknown(words, f"{words.ganzhi} is no 干支: stem and branch never meet", "DAY-IMPOSSIBLE")
     names = [month_name(m.number, intercalary=m.intercalary) for m in months]
@@ -83,37 +81,3 @@ def _unresolved(words: DayWords, months: tuple[Month, ...], found: list[int]) ->
 
 def _unknown(words: DayWords, why: str, code: str) -> Day:
     return Day(words.quote, words.start, words.month, words.intercalary, 0, 0, f"{code} {why}")
-
-
-def check_days(passage: Passage, days: Iterable[Day], place: Place) -> list[Finding]:
-    """The days that do not fit, as findings."""
-    findings = []
-    for day in days:
-        if day.problem:
-            code, _, message = day.problem.partition(" ")
-            at = (f"{passage.work}:{passage.line}", passage.id)
-            findings.append(Finding(code, place, f"{message} ({passage.id})", at, day.quote))
-    return findings
-
-
-def check_synchronisms(
-    passages: Mapping[str, Passage],
-    listed: Iterable[Synchronism],
-    calendar: Calendar,
-    places: Mapping[str, Place],
-) -> list[Finding]:
-    """Statements that equate two years, checked against the tables: in headings, and those an editor lists."""
-    said: list[tuple[Passage, str, int]] = []
-    for passage in passages.values():
-        if passage.heading:
-            said += [(passage, era, number) for era, number in passage.heading.synchronisms]
-    said += [(passages[s.anchor.passage], s.era, s.year) for s in listed]
-    findings = []
-    for passage, written, number in said:
-        era = calendar.era(written, near=passage.year)
-        year = era.first + number - 1 if era else 0
-        if year != passage.year:
-            message = f"{written}{year_name(number)} is {year or 'of no table'}, but {passage.id} is {passage.year}"
-            at = (f"{passage.work}:{passage.line}", passage.id)
-            findings.append(Finding("SYNCHRONISM", places[passage.id], message, at, written))
-    return findings

@@ -1,4 +1,4 @@
-"""Where something stands in the corpus, what the checks noticed there, and what is broken."""
+"""Places in the corpus, findings of the checks, and errors in its files."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands in the corpus, for messages: ``path:line``."""
+    """A line of a file of the corpus, for messages: ``path:line``."""
 
     path: str
-    """Relative to the folder from which the reader was started, with forward slashes."""
+    """As the command line names the corpus, with forward slashes."""
     line: int
     """From 1."""
 
     def __str__(self) -> str:
-        """As editors and compilers write it.
+        """``path:line``, as compilers write it.
 
         >>> str(Place("corpus/jinshi/notes.yaml", 3))
         'corpus/jinshi/notes.yaml:3'
@@ -25,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that the checks noticed: a doubt, not a broken file."""
+    """A doubt about the text that a check reports; it stops no build."""
 
     code: str
     place: Place
@@ -35,15 +35,15 @@ class Finding:
     quote: str = ""
 
     def __str__(self) -> str:
-        """The one line that is shown."""
+        """The line that `build.py check` prints."""
         return f"{self.place}: {self.code} {self.message}"
 
 
 class CorpusError(Exception):
-    """A broken file: one line that names file, line, code and remedy."""
+    """A broken file. Its text is one line: place, code, what is wrong and what to do."""
 
     def __init__(self, place: Place, code: str, message: str) -> None:
-        """Keep the parts for the tests; the text is what is shown: a line, without the middle of what is endless."""
+        """Join the parts into one line. Long messages are truncated in the middle."""
         message = " ".join(message.splitlines())
         if len(message) > 500:
             message = f"{message[:300]} … {message[-150:]}"
@@ -51,5 +51,5 @@ class CorpusError(Exception):
         self.place, self.code, self.message = place, code, message
 
     def __reduce__(self) -> tuple[type[CorpusError], tuple[Place, str, str]]:
-        """How it comes from one process to another: by its parts."""
+        """Pickle by the parts, since the constructor takes more than the message."""
         return CorpusError, (self.place, self.code, self.message)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from edition.model.findings import Place
+from edition.model.kinds import Basis, DatePart
 from edition.model.scripts import NO_PHRASE, Pair, Script
-from edition.model.time import Era, Slot
-
-Basis = Literal["stated", "carried", "editorial"]
-
+from edition.model.time import Era, RegnalYear, Slot
 
 #: The contract on ids: work.juan.year.slot.n[.sentence].
 ID = re.compile(
@@ -37,8 +34,8 @@ class Heading:
     intercalary: bool = False
     this: str = ""
     """What 是 points at: 月, 春 … 冬, 年 (also for 歲); empty where the heading stands on its own feet."""
-    synchronisms: tuple[tuple[str, int], ...] = ()
-    """Other counts of the same year, as written: (崇寧, 5)."""
+    synchronisms: tuple[RegnalYear, ...] = ()
+    """The same year by other counts: 崇寧五年."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +49,8 @@ class Printed:
     intercalary: bool
     season: str | None
     """春夏秋冬, where the heading prints it or the slot is a season."""
-    inferred: tuple[str, ...]
-    """Which of ``era year month season`` the heading leaves out."""
+    inferred: tuple[DatePart, ...]
+    """The parts that the heading leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +128,7 @@ class Juan:
 
 @dataclass(frozen=True, slots=True)
 class WorkAbout:
-    """What is known of a work and its copy: all optional for a work that someone is only trying out."""
+    """Bibliographic facts about a work and its copy, all optional."""
 
     author: Pair = NO_PHRASE
     """With the kind of attribution: 題宇文懋昭撰."""
