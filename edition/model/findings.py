@@ -1,4 +1,4 @@
-"""Where something stands in the corpus, what the checks noticed there, and what is broken."""
+"""Locations in the corpus, findings of the checks, and the error that stops a build."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands in the corpus, for messages: ``path:line``."""
+    """A line of a file of the corpus, for messages."""
 
     path: str
-    """Relative to the folder from which the reader was started, with forward slashes."""
+    """Relative to the working directory if the file is below it; with forward slashes."""
     line: int
     """From 1."""
 
     def __str__(self) -> str:
-        """As editors and compilers write it.
+        """Return ``path:line``, which terminals and editors turn into a link.
 
         >>> str(Place("corpus/jinshi/notes.yaml", 3))
         'corpus/jinshi/notes.yaml:3'
@@ -25,25 +25,26 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that the checks noticed: a doubt, not a broken file."""
+    """A doubt about the text that a check reports; unlike a `CorpusError` it does not stop the build."""
 
     code: str
     place: Place
     message: str
     at: tuple[str, ...] = field(default=())
-    """What an excuse may name: ``work:line`` and the passage id."""
+    """Locations by which an entry of ``excused.yaml`` may match: ``work:line`` and the passage id."""
     quote: str = ""
+    """The words in doubt, if an excuse may name them."""
 
     def __str__(self) -> str:
-        """The one line that is shown."""
+        """Return one line: ``path:line: CODE message``."""
         return f"{self.place}: {self.code} {self.message}"
 
 
 class CorpusError(Exception):
-    """A broken file: one line that names file, line, code and remedy."""
+    """A broken file of the corpus; the text is one line: ``path:line: CODE what is wrong and what to do``."""
 
     def __init__(self, place: Place, code: str, message: str) -> None:
-        """Keep the parts for the tests; the text is what is shown: a line, without the middle of what is endless."""
+        """Keep place, code and message. Long messages are truncated in the middle; line breaks become spaces."""
         message = " ".join(message.splitlines())
         if len(message) > 500:
             message = f"{message[:300]} … {message[-150:]}"
@@ -51,5 +52,5 @@ class CorpusError(Exception):
         self.place, self.code, self.message = place, code, message
 
     def __reduce__(self) -> tuple[type[CorpusError], tuple[Place, str, str]]:
-        """How it comes from one process to another: by its parts."""
+        """Pickle as place, code and message: the text of the exception alone could not be parsed again."""
         return CorpusError, (self.place, self.code, self.message)

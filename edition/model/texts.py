@@ -22,10 +22,10 @@ ID = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a date heading says, as far as it says it."""
+    """A parsed date heading: only what its words state."""
 
     length: int
-    """Characters that it takes up, with the full stops inside it."""
+    """In characters, including full stops inside it."""
     era: str = ""
     """The era name as written, or empty: 三年正月 names none."""
     year: int = 0
@@ -36,7 +36,7 @@ class Heading:
     """1 … 12; −1 for a 閏月 that leaves out its number; 0 where it names none."""
     intercalary: bool = False
     this: str = ""
-    """What 是 points at: 月, 春 … 冬, 年 (also for 歲); empty where the heading stands on its own feet."""
+    """What 是 refers back to: 月, 春 … 冬, 年 (also for 歲); empty if the heading does not begin with 是."""
     synchronisms: tuple[tuple[str, int], ...] = ()
     """Other counts of the same year, as written: (崇寧, 5)."""
 
@@ -61,7 +61,7 @@ class Sentence:
     """A sentence of a passage."""
 
     n: str
-    """Its number in the passage, from 1; lettered where it was inserted later."""
+    """Number within the passage, from 1; with a letter if it was inserted later: 2a."""
     start: int
     """Offset in the received text of the passage."""
     end: int
@@ -76,14 +76,14 @@ class Passage:
     work: str
     juan: int
     line: int
-    """Line of ``text.txt``, from 1."""
+    """Line number in ``text.txt``, from 1."""
     offset: int
     """Offset in that line, after its indentation."""
     text: str
-    """As received. The passages of a line, joined, are that line less its indentation."""
+    """As received. The passages of a line, joined, are that line without its indentation."""
     heading: Heading | None
     era: str
-    """Code of the era, printed or carried; empty before the first dated year."""
+    """Code of the era, printed or carried over from above; empty before the first dated year."""
     slot: Slot
     printed: Printed
     year: int
@@ -91,7 +91,7 @@ class Passage:
     basis: Basis
     sentences: tuple[Sentence, ...]
     anchors: tuple[tuple[str, int], ...] = ()
-    """Sentence numbers that were published and start no sentence any more, with their offsets."""
+    """Published sentence numbers at which no sentence starts any more, with their offsets."""
 
     @property
     def year_code(self) -> str:
@@ -116,22 +116,22 @@ class Juan:
     chapter: Pair
     """太祖本紀."""
     text: str
-    """The transcription, whole."""
+    """The whole transcription."""
     place: Place
-    """Of the text, line 1."""
+    """Line 1 of the transcription."""
     opens: str
-    """天輔二年, where the text begins without saying so; else empty."""
+    """The year in which the text opens without naming it: 天輔二年; else empty."""
     said: Place
-    """Where ``opens`` stands, or would."""
+    """Where ``opens`` is, or would be, written."""
     preface_year: int
-    """Real year of the text before the first year heading; 0: the year of that heading."""
+    """Year of the text before the first year heading; 0: the year of that heading."""
     checksum: str
-    """SHA-256 of the file, as recorded; empty if it is not."""
+    """SHA-256 of ``text.txt`` as recorded in the corpus; empty if none is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkAbout:
-    """What is known of a work and its copy: all optional for a work that someone is only trying out."""
+    """Metadata of a work and of its copy. All of it is optional, so that a new work can be tried out first."""
 
     author: Pair = NO_PHRASE
     """With the kind of attribution: 題宇文懋昭撰."""
@@ -147,7 +147,7 @@ class WorkAbout:
     """Where the transcription comes from."""
     covers: str = ""
     before: str = ""
-    """Why the work has nothing before its first year here; begins with the words, without its title."""
+    """Why the work has nothing before its first year here; a sentence without its title, which pages put first."""
     after: str = ""
     """Why it has nothing after its last."""
     excerpt: bool = False
@@ -172,7 +172,7 @@ class Work:
     place: Place
     about: WorkAbout = WorkAbout()
     mentions: tuple[str, ...] = ()
-    """Words that stand where a heading would and date nothing: 太祖三年春正月."""
+    """Words that look like a heading but date nothing: 太祖三年春正月."""
 
     def first_year(self, era: Era) -> int:
         """The real year that this work calls 元年 of an era."""
