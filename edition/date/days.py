@@ -1,4 +1,4 @@
-"""Date what is written: days of months by their 干支 or number, with JDN, and what does not fit."""
+"""Resolve dates to the day, written as 干支 or number, to Julian day numbers (JDN), and report what does not fit."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from edition.rules.numerals import year as year_name
 
 
 def date(passage: Passage, work: Work, calendar: Calendar, grammar: Grammar) -> tuple[Day, ...]:
-    """Every date to the day in a passage, in the order of the text."""
+    """Return every date to the day in a passage, in the order of the text."""
     name = calendar.calendar_of(work.state)
     return tuple(_resolve(words, passage, calendar, name) for words in grammar.days(passage.text))
 
 
 def _resolve(words: DayWords, passage: Passage, calendar: Calendar, name: str) -> Day:
-    """What a written day comes to: within the month it names, else within the slot of its passage."""
+    """Resolve a written day within the month that it names, else within the slot of its passage."""
     year = passage.year + words.year_shift
     if words.month:
         months: tuple[Month, ...] = tuple(
@@ -35,10 +35,10 @@ def _resolve(words: DayWords, passage: Passage, calendar: Calendar, name: str) -
         return _unknown(words, f"{words.quote} is in a month that the calendar has not in {year}", "DAY-OUTSIDE-MONTH")
     if not months:
         return _unknown(words, f"no month tables for {year}", "CALENDAR-SHORT")
-    found = [(m, jdn) for m in months for jdn in _candidates(words, m)]
-    if len(found) != 1:
-        return _unresolved(words, months, [jdn for _, jdn in found])
-    month, jdn = found[0]
+    candidates = [(m, jdn) for m in months for jdn in _candidates(words, m)]
+    if len(candidates) != 1:
+        return _unresolved(words, months, ambiguous=bool(candidates))
+    month, jdn = candidates[0]
     return Day(
         quote=words.quote,
         start=words.start,
@@ -51,7 +51,7 @@ def _resolve(words: DayWords, passage: Passage, calendar: Calendar, name: str) -
 
 
 def _candidates(words: DayWords, month: Month) -> tuple[int, ...]:
-    """The days of a month that the words can mean."""
+    """The JDNs of a month that the words can mean: one, or none if the month has no such day."""
     if words.ganzhi:
         return sexagenary.days_named(words.ganzhi, month.first, month.last) if words.ganzhi in sexagenary.INDEX else ()
     if words.day:
@@ -60,7 +60,7 @@ def _candidates(words: DayWords, month: Month) -> tuple[int, ...]:
 
 
 def _disagreement(words: DayWords, month: Month, jdn: int) -> str:
-    """A day called 朔 or 晦 that the calendar has elsewhere in its month."""
+    """Return the problem of a 朔 or 晦 that is not the first or last day of its month; else an empty string."""
     if words.ganzhi and words.mark == "朔" and jdn != month.first:
         return f"NEW-MOON {words.quote}: the tables have {sexagenary.of_day(month.first)}朔"
     if words.ganzhi and words.mark == "晦" and jdn != month.last:
@@ -68,15 +68,15 @@ def _disagreement(words: DayWords, month: Month, jdn: int) -> str:
     return ""
 
 
-def _unresolved(words: DayWords, months: tuple[Month, ...], found: list[int]) -> Day:
-    """A day that no day of its month can be, or more than one of its season."""
+def _unresolved(words: DayWords, months: tuple[Month, ...], *, ambiguous: bool) -> Day:
+    """A day without a JDN: impossible in its months, or ``ambiguous`` between several days of a season or year."""
     if sexagenary.impossible(words.ganzhi):
         return _unknown(words, f"{words.ganzhi} is no 干支: stem and branch never meet", "DAY-IMPOSSIBLE")
     names = [month_name(m.number, intercalary=m.intercalary) for m in months]
     where = "、".join(names) if len(names) < 5 else "its year"
     first, last = months[0].first, months[-1].last
     span = f"{where} ({sexagenary.of_day(first)} – {sexagenary.of_day(last)})"
-    if found:
+    if ambiguous:
         return _unknown(words, f"{words.quote} occurs more than once in {span}", "DAY-AMBIGUOUS")
     return _unknown(words, f"{words.quote} is no day of {span}", "DAY-OUTSIDE-MONTH")
 
@@ -86,7 +86,7 @@ def _unknown(words: DayWords, why: str, code: str) -> Day:
 
 
 def check_days(passage: Passage, days: Iterable[Day], place: Place) -> list[Finding]:
-    """The days that do not fit, as findings."""
+    """Return a finding for every day with a problem."""
     findings = []
     for day in days:
         if day.problem:
@@ -102,14 +102,14 @@ def check_synchronisms(
     calendar: Calendar,
     places: Mapping[str, Place],
 ) -> list[Finding]:
-    """Statements that equate two years, checked against the tables: in headings, and those an editor lists."""
-    said: list[tuple[Passage, str, int]] = []
+    """Return a finding for every synchronism, in a heading or ``listed`` by an editor, that the tables contradict."""
+    statements: list[tuple[Passage, str, int]] = []
     for passage in passages.values():
         if passage.heading:
-            said += [(passage, era, number) for era, number in passage.heading.synchronisms]
-    said += [(passages[s.anchor.passage], s.era, s.year) for s in listed]
+            statements += [(passage, era, number) for era, number in passage.heading.synchronisms]
+    statements += [(passages[s.anchor.passage], s.era, s.year) for s in listed]
     findings = []
-    for passage, written, number in said:
+    for passage, written, number in statements:
         era = calendar.era(written, near=passage.year)
         year = era.first + number - 1 if era else 0
         if year != passage.year:
