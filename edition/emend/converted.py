@@ -1,4 +1,4 @@
-"""Set the established texts in both scripts: emend first, convert second, never from converted text."""
+"""Convert the established texts to both scripts, always from the script of the transcription."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from edition.rules.script import Converter, LengthChanged
 def convert(
     texts: Mapping[str, Established], works: Iterable[Work], converter: Converter
 ) -> dict[Script, dict[str, str]]:
-    """Script → passage id → established text in that script.
+    """Return script → passage id → established text in that script.
 
-    A work is converted whole, line by line of its passages, so that words at their edges have their context.
-    Raises CorpusError if the conversion would change a length, since every mark is set by offset.
+    A work is converted as one string with a line for each passage: one call of the converter instead of hundreds.
+    Raises CorpusError if the conversion would change a length, since all marks are offsets.
     """
     converted: dict[Script, dict[str, str]] = {script: {} for script in SCRIPTS}
     for work in works:
@@ -33,7 +33,7 @@ def convert(
 
 
 def sources(texts: Mapping[str, Established], works: Iterable[Work]) -> Iterator[tuple[str, str, Script]]:
-    """Passage id, established text and script of every passage: what the review of the conversion reads."""
+    """Yield id, established text and script of every passage, for the review of the conversion."""
     for work in works:
         for id_, text in texts.items():
             if text.passage.work == work.slug:
