@@ -1,4 +1,4 @@
-"""The folder of a new work, with a work.yaml that says what each field is for."""
+"""Create the folder of a new work, with a ``work.yaml`` whose comments explain each field."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ script: hant                   # hant | hans: the script of text.txt
 
 
 def new_work(corpus: Path, slug: str) -> Path:
-    """Make the folder of a new work. Raises CorpusError for a slug that is taken or cannot be one."""
+    """Create the folder of a new work and return it. Raises CorpusError if the slug is invalid or taken."""
     folder = corpus / slug
     place = Place(folder.as_posix(), 1)
     if not SLUG.fullmatch(slug):
