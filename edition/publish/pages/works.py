@@ -25,7 +25,7 @@ def work_pages(viewer: Viewer) -> Iterator[PageSpec]:
         for parts in (2, 3, 4):
             groups = list(_groups(own, parts).items())
             labels = [(f"{key}/", _part_label(viewer, group[0], parts)) for key, group in groups]
-            for i, (key, group) in enumerate(groups):
+            for index, (key, group) in enumerate(groups):
                 crumbs = [
                     ("/".join(key.split("/")[:n]) + "/", _part_label(viewer, group[0], n)) for n in range(2, parts)
                 ]
@@ -33,11 +33,11 @@ def work_pages(viewer: Viewer) -> Iterator[PageSpec]:
                     f"{key}/",
                     "pages/work.html",
                     values
-                    | _section(viewer, group, labels[i][1])
+                    | _section(viewer, group, labels[index][1])
                     | {"about_work": None, "crumbs": [(name, url) for url, name in crumbs]},
-                    **neighbours(labels, i),
+                    **neighbours(labels, index),
                 )
-        for i, passage in enumerate(own):
+        for index, passage in enumerate(own):
             yield PageSpec(
                 passage.url,
                 "pages/passage.html",
@@ -47,7 +47,7 @@ def work_pages(viewer: Viewer) -> Iterator[PageSpec]:
                     "who": who(viewer, [passage]),
                     **_dating(viewer, passage),
                 },
-                **neighbours(links, i),
+                **neighbours(links, index),
             )
 
 

@@ -13,13 +13,13 @@ def changes(viewer: Viewer) -> list[dict[str, str]]:
     return [
         {
             "id": urn(viewer.edition, f"{change.date} {change.title.hant}"),
-            "anchor": f"c-{change.date}-{len(viewer.edition.history) - n}",
+            "anchor": f"c-{change.date}-{len(viewer.edition.history) - position}",
             "date": change.date,
             "release": change.release,
             "title": change.title[viewer.script],
             "html": viewer.prose(change.text),
         }
-        for n, change in enumerate(viewer.edition.history)
+        for position, change in enumerate(viewer.edition.history)
     ]
 
 

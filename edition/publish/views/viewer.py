@@ -228,8 +228,8 @@ class Viewer:
         columns = tuple(self._column(column) for column in year.columns)
         telling = tuple(view for view, column in zip(columns, year.columns, strict=True) if column.passages)
         events = tuple(events)
-        links = tuple(self.event_link(e) for e in events if e.kind != "eclipse")
-        weight = {e.id: len({a.work for a in e.accounts}) for e in events}
+        links = tuple(self.event_link(event) for event in events if event.kind != "eclipse")
+        weight = {event.id: len({a.work for a in event.accounts}) for event in events}
         chief = sorted(links, key=lambda link: -weight[link.id])[:3]
         differing = self._differing(year)
         return YearView(
@@ -242,13 +242,13 @@ class Viewer:
             rows=tuple(self._row(row, year, telling) for row in year.rows),
             conflict=self._conflict(year) if differing else (),
             common=self._common(year, differing),
-            conflict_eras=tuple((e.code, e.name[self.script]) for e in differing.values()),
+            conflict_eras=tuple((event.code, event.name[self.script]) for event in differing.values()),
             reckonings=tuple(
                 self.prose(text, inline=True)
                 for slug in differing
                 if (text := self.edition.works[slug].about.reckoning)
             ),
-            eclipses=tuple(self.event_link(e) for e in events if e.kind == "eclipse"),
+            eclipses=tuple(self.event_link(event) for event in events if event.kind == "eclipse"),
             events=links,
             chief=tuple(link for link in links if link in chief),
         )
