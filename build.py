@@ -20,7 +20,8 @@ from pathlib import Path
 from edition.align.synopsis import align
 from edition.cache import up_to_date
 from edition.cache.memo import Memo
-from edition.check import checks
+from edition.check.checks import check as check_edition
+from edition.check.layers import links as all_links
 from edition.commands import new as scaffold
 from edition.date import days as chronology
 from edition.divide import registry
@@ -35,7 +36,10 @@ from edition.emend.names import Tagger, untagged
 from edition.model.findings import CorpusError, Place
 from edition.paths import CORPUS, ROOT, STATIC, TEMPLATES
 from edition.publish.folder import write as output
-from edition.read.corpus import read, read_history, read_pages, read_script, read_variants, transcribed
+from edition.publish.words import check_words
+from edition.read.corpus import read, transcribed
+from edition.read.pages import read_history, read_pages
+from edition.read.script_rules import read_script, read_variants
 from edition.rules.grammar import Grammar
 from edition.rules.markdown import OUTSIDE
 from edition.rules.script import review as undecided
@@ -81,7 +85,7 @@ def make(folder: Path, memo: Memo | None = None) -> Edition:
         passages=passages,
         days=days,
         texts=texts,
-        converted=convert(texts, corpus.works, converter),
+        converted=convert(texts, corpus.works, converter, folder / "script.yaml"),
         tags={id_: taggers[text.passage.work].tags(text) for id_, text in texts.items()},
         layers=layers,
         years=align(corpus.works, passages.values(), layers.displaced, calendar),
@@ -95,7 +99,7 @@ def make(folder: Path, memo: Memo | None = None) -> Edition:
 
     # check
     noticed = [finding for _, found in divided.values() for finding in found]
-    return checks.check(edition, noticed, changed)
+    return check_edition(edition, noticed, changed)
 
 
 def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, memo: Memo | None = None) -> None:
@@ -129,10 +133,11 @@ def _licences() -> list[str]:
 
 
 def check(corpus: Path, *, links: bool = False) -> int:
-    """Print the findings; return 1 if there are any. With ``links``, print the external links for a link checker."""
+    """Print what is not excused; 1 if there is any. With ``links``, only the addresses outside, for a link checker."""
+    check_words(TEMPLATES / "words")
     edition = make(corpus)
     if links:
-        outside = [(target, place) for target, place in checks.links(edition) if OUTSIDE.match(target)]
+        outside = [(target, place) for target, place in all_links(edition) if OUTSIDE.match(target)]
         print("\n".join(f"{target}\t{place}" for target, place in dict.fromkeys(outside)))
         return 0
     for finding in edition.findings:

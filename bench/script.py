@@ -19,7 +19,7 @@ from pathlib import Path
 import opencc
 
 from edition.model.scripts import Script
-from edition.read.corpus import read_script
+from edition.read.script_rules import read_script
 from edition.rules.script import SHARE, Converter
 
 HOME = Path(__file__).parent.parent

@@ -58,7 +58,7 @@ LAYERS = (
 
 #: Third-party package → the only module that imports it.
 DOORS = {
-    "yaml": "read.fields",
+    "yaml": "read.yaml_values",
     "opencc": "rules.script",
     "markdown_it": "rules.markdown",
     "jinja2": "publish.render.jinja",

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
+from edition.model.kinds import Absence, Outside, RowKind
 from edition.model.layers import Displaced
 from edition.model.scripts import han
 from edition.model.texts import Passage, Work
 from edition.model.time import Slot
 from edition.rules import sexagenary
 from edition.rules.calendar import Calendar
-
-Absence = Literal["", "heading", "outside", "elsewhere", "silent"]
-RowKind = Literal["preface", "year", "slot", "this"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Column:
     absence: Absence
     """Empty if it tells of the year; else why it does not: the heading is printed and empty · outside this
     chapter or excerpt · told elsewhere · silent."""
-    outside: Literal["", "before", "after"]
+    outside: Outside
     """On which side of what the text covers the year lies."""
     elsewhere: tuple[Displaced, ...]
     """Editorial datings by which words under other years tell of this one."""
@@ -104,7 +101,7 @@ def align(
                 )
                 for work in works
             ),
-            {work.slug: calendar.calendar_of(work.state) for work in works},
+            {work.slug: work.state for work in works},
             calendar,
         )
         for year in years
@@ -135,7 +132,7 @@ def _column(
     covered: tuple[int, int],
     elsewhere: tuple[Displaced, ...],
 ) -> Column:
-    outside: Literal["", "before", "after"] = "before" if year < covered[0] else "after" if year > covered[1] else ""
+    outside: Outside = "before" if year < covered[0] else "after" if year > covered[1] else ""
     absence: Absence = ""
     if not passages:
         absence = "elsewhere" if elsewhere else "outside" if outside else "silent"
@@ -153,24 +150,29 @@ def _column(
     )
 
 
-def _year(year: int, columns: tuple[Column, ...], calendars: Mapping[str, str], calendar: Calendar) -> Year:
+def _year(year: int, columns: tuple[Column, ...], states: Mapping[str, str], calendar: Calendar) -> Year:
     cells: dict[tuple[int, RowKind, Slot], dict[str, list[Passage]]] = {}
     for column in columns:
         for passage in column.passages:
             kind = row_kind(passage)
             key = (_order(kind, passage.slot), kind, passage.slot)
             cells.setdefault(key, {}).setdefault(column.work, []).append(passage)
-    first = next((calendars[c.work] for c in columns if c.passages), next(iter(calendars.values()), ""))
+
+    def counted_by(passage: Passage) -> str:
+        return calendar.calendar_of(states[passage.work], passage.era)
+
+    telling = next((column.passages for column in columns if column.passages), ())
+    default = counted_by(telling[0]) if telling else calendar.calendar_of(next(iter(states.values()), ""))
     rows = tuple(
         Row(
             kind=kind,
             slot=slot,
             cells={work: tuple(found) for work, found in by_work.items()},
-            span=calendar.span(calendars[next(iter(by_work))], year, slot) if slot != Slot() else None,
+            span=calendar.span(counted_by(next(iter(by_work.values()))[0]), year, slot) if slot != Slot() else None,
         )
         for (_, kind, slot), by_work in sorted(cells.items(), key=lambda item: item[0][0])
     )
-    return Year(year, calendar.span(first, year, Slot()), columns, rows)
+    return Year(year, calendar.span(default, year, Slot()), columns, rows)
 
 
 def row_kind(passage: Passage) -> RowKind:

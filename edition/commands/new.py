@@ -1,16 +1,17 @@
-"""Create the folder of a new work, with a ``work.yaml`` whose comments explain each field."""
+"""Create the folder of a new work, with a commented work.yaml."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from edition.check.text import PLACEHOLDER_TITLE
 from edition.model.findings import CorpusError, Place
-from edition.read.corpus import RESERVED, SLUG
+from edition.read.corpus import RESERVED, SLUG, require_edition
 
 WORK = """\
 # {slug}: what the work is, and how it counts years. Fill in title, juan, script; put the transcription in text.txt;
 # add {slug} under `works:` in edition.yaml; then `python build.py check` says what is still missing.
-title: {{hant: 書名, hans: 书名}}   # in both scripts; one string where they are the same
+title: {{hant: {title.hant}, hans: {title.hans}}}   # in both scripts; one string where they are the same
 juan: 1                        # the number of the juan in text.txt
 script: hant                   # hant | hans: the script of text.txt
 # chapter: {{hant: 某某本紀, hans: 某某本纪}}
@@ -39,7 +40,11 @@ script: hant                   # hant | hans: the script of text.txt
 
 
 def new_work(corpus: Path, slug: str) -> Path:
-    """Create the folder of a new work and return it. Raises CorpusError if the slug is invalid or taken."""
+    """Create the folder ``slug`` in a corpus, and return its path.
+
+    Raises CorpusError if the corpus has no edition.yaml, or for a slug that is invalid or taken.
+    """
+    require_edition(corpus)
     folder = corpus / slug
     place = Place(folder.as_posix(), 1)
     if not SLUG.fullmatch(slug):
@@ -50,7 +55,7 @@ def new_work(corpus: Path, slug: str) -> Path:
         raise CorpusError(place, "SLUG", "is there already")
     try:
         folder.mkdir()
-        (folder / "work.yaml").write_text(WORK.format(slug=slug), encoding="utf-8")
+        (folder / "work.yaml").write_text(WORK.format(slug=slug, title=PLACEHOLDER_TITLE), encoding="utf-8")
         (folder / "text.txt").write_text("", encoding="utf-8")
     except OSError as error:
         raise CorpusError(place, "OUTPUT", f"cannot be written: {error.strerror}") from None

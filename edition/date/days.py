@@ -1,28 +1,26 @@
-"""Resolve dates to the day, written as 干支 or number, to Julian day numbers (JDN), and report what does not fit."""
+"""Resolve written days: by 干支 or number to a day of a month and its JDN, with what does not fit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
-from edition.model.findings import Finding, Place
-from edition.model.layers import Synchronism
 from edition.model.texts import Passage, Work
 from edition.model.time import Day, Month
 from edition.rules import sexagenary
 from edition.rules.calendar import Calendar
 from edition.rules.grammar import DayWords, Grammar
 from edition.rules.numerals import month as month_name
-from edition.rules.numerals import year as year_name
 
 
 def date(passage: Passage, work: Work, calendar: Calendar, grammar: Grammar) -> tuple[Day, ...]:
-    """Return every date to the day in a passage, in the order of the text."""
-    name = calendar.calendar_of(work.state)
+    """Every date to the day in a passage, in the order of the text.
+
+    Months are counted by the calendar of the work's state, or of the era's if the work has none.
+    """
+    name = calendar.calendar_of(work.state, passage.era)
     return tuple(_resolve(words, passage, calendar, name) for words in grammar.days(passage.text))
 
 
 def _resolve(words: DayWords, passage: Passage, calendar: Calendar, name: str) -> Day:
-    """Resolve a written day within the month that it names, else within the slot of its passage."""
+    """Resolve a written day within the month it names, else within the slot of its passage."""
     year = passage.year + words.year_shift
     if words.month:
         months: tuple[Month, ...] = tuple(
@@ -51,7 +49,7 @@ def _resolve(words: DayWords, passage: Passage, calendar: Calendar, name: str) -
 
 
 def _candidates(words: DayWords, month: Month) -> tuple[int, ...]:
-    """The JDNs of a month that the words can mean: one, or none if the month has no such day."""
+    """The JDNs in a month that the words can mean."""
     if words.ganzhi:
         return sexagenary.days_named(words.ganzhi, month.first, month.last) if words.ganzhi in sexagenary.INDEX else ()
     if words.day:
@@ -83,37 +81,3 @@ def _unresolved(words: DayWords, months: tuple[Month, ...], *, ambiguous: bool) 
 
 def _unknown(words: DayWords, why: str, code: str) -> Day:
     return Day(words.quote, words.start, words.month, words.intercalary, 0, 0, f"{code} {why}")
-
-
-def check_days(passage: Passage, days: Iterable[Day], place: Place) -> list[Finding]:
-    """Return a finding for every day with a problem."""
-    findings = []
-    for day in days:
-        if day.problem:
-            code, _, message = day.problem.partition(" ")
-            at = (f"{passage.work}:{passage.line}", passage.id)
-            findings.append(Finding(code, place, f"{message} ({passage.id})", at, day.quote))
-    return findings
-
-
-def check_synchronisms(
-    passages: Mapping[str, Passage],
-    listed: Iterable[Synchronism],
-    calendar: Calendar,
-    places: Mapping[str, Place],
-) -> list[Finding]:
-    """Return a finding for every synchronism, in a heading or ``listed`` by an editor, that the tables contradict."""
-    statements: list[tuple[Passage, str, int]] = []
-    for passage in passages.values():
-        if passage.heading:
-            statements += [(passage, era, number) for era, number in passage.heading.synchronisms]
-    statements += [(passages[s.anchor.passage], s.era, s.year) for s in listed]
-    findings = []
-    for passage, written, number in statements:
-        era = calendar.era(written, near=passage.year)
-        year = era.first + number - 1 if era else 0
-        if year != passage.year:
-            message = f"{written}{year_name(number)} is {year or 'of no table'}, but {passage.id} is {passage.year}"
-            at = (f"{passage.work}:{passage.line}", passage.id)
-            findings.append(Finding("SYNCHRONISM", places[passage.id], message, at, written))
-    return findings

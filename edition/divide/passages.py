@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from edition.divide.registry import Registered, number
 from edition.model.findings import CorpusError, Finding, Place
-from edition.model.texts import Basis, Heading, Juan, Passage, Printed, Sentence, Work
+from edition.model.kinds import Basis, DatePart
+from edition.model.texts import Heading, Juan, Passage, Printed, Sentence, Work
 from edition.model.time import SEASONS, Slot
 from edition.rules.calendar import Calendar
 from edition.rules.grammar import Grammar, openings, sentence_ends, unknown_era
@@ -283,7 +284,7 @@ class _Reader:
 
     def _intercalary_month(self, place: Place, text: str) -> int:
         """The number of a bare 閏月: the calendar's, else that of the last month named, with a finding."""
-        name = self.calendar.calendar_of(self.work.state)
+        name = self.calendar.calendar_of(self.work.state, self.at.era)
         found = self.calendar.intercalary_month(name, self.at.real)
         if not found:
             found = self.at.slot.month or 12
@@ -297,7 +298,7 @@ class _Reader:
 
     def _check_intercalary(self, month: int, place: Place, text: str) -> None:
         """Note a 閏月 with a number that the calendar does not give it: a wrong year, or a wrong copy."""
-        name = self.calendar.calendar_of(self.work.state)
+        name = self.calendar.calendar_of(self.work.state, self.at.era)
         found = self.calendar.intercalary_month(name, self.at.real)
         if found != month and self.calendar.months_of(name, self.at.real):
             said = month_name(month, intercalary=True)
@@ -368,7 +369,7 @@ def _before(slot: Slot, last: Slot) -> bool:
 
 def _printed(era: str | None, year: int | None, slot: Slot, heading: Heading | None) -> Printed:
     """The label, and which parts of it the heading leaves out."""
-    inferred = []
+    inferred: list[DatePart] = []
     if era and not (heading and heading.era):
         inferred.append("era")
     if year and not (heading and heading.year):

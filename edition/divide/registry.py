@@ -13,13 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
-from typing import Literal
 
 from edition.model.findings import CorpusError, Place
+from edition.model.kinds import RegisteredState
 from edition.model.scripts import HAN, han
 from edition.model.texts import Passage, Sentence
 
-RegisteredState = Literal["live", "alias", "split", "merged", "withdrawn"]
 FILE = "permalinks.json"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 #: Two texts with fewer of their characters in common are not the same passage.
@@ -235,7 +234,7 @@ def keep(
 def _lost_message(entry: Registered) -> str:
     return (
         f"{entry.id} 「{entry.han[:12]}…」 was published and has no passage now: restore its words, or write in "
-        f"corpus/retired.yaml: - {{id: {entry.id}, state: withdrawn, reason: …}} (or state: alias, merged or split, "
+        f"retired.yaml: - {{id: {entry.id}, state: withdrawn, reason: …}} (or state: alias, merged or split, "
         "with to: [the ids where they are now])"
     )
 
@@ -248,7 +247,7 @@ def _moved_message(entry: Registered, lost: tuple[str, ...], present: Mapping[st
     to = ", ".join(dict.fromkeys([entry.id, *found]))
     return (
         f"sentence {', '.join(lost)} of {entry.id} 「{words[lost[0]][:12]}…」 was published and is no longer in it: "
-        f"restore the words, or write in corpus/retired.yaml: - {{id: {entry.id}, state: split, to: [{to}], reason: …}}"
+        f"restore the words, or write in retired.yaml: - {{id: {entry.id}, state: split, to: [{to}], reason: …}}"
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any
 
-from edition.divide.registry import FILE, Registered, RegisteredState, Retired
+from edition.divide.registry import FILE, Registered, Retired
 from edition.model.findings import CorpusError, Place
+from edition.model.kinds import REGISTERED_STATES, RETIRED_STATES
 from edition.model.texts import ID
 from edition.read.fields import Record, read_list
 from edition.read.files import read_text
@@ -46,7 +47,7 @@ def _registered(id_: str, entry: Mapping[str, Any]) -> Registered:
         raise TypeError(f"{id_}: words are strings")
     if not all(ID.match(id_) for id_ in (id_, *found.to, *(i for _, _, to in found.away for i in to))):
         raise ValueError(f"{id_}: an id that is none")
-    if found.state not in get_args(RegisteredState):
+    if found.state not in REGISTERED_STATES:
         raise ValueError(f"{id_}: state {found.state}")
     offsets = entry["sentences"].values()
     if not all(isinstance(offset, int) and 0 <= offset <= len(found.han) for offset in offsets):
@@ -60,10 +61,10 @@ def read_retired(folder: Path) -> tuple[Retired, ...]:
     """The ids that an editor retires, with where their words are now."""
 
     def retired(record: Record) -> Retired:
-        state = record.choice("state", ("alias", "split", "merged", "withdrawn"))
+        state = record.choice("state", RETIRED_STATES)
         id_ = record.text("id")
         if not ID.match(id_):
             raise CorpusError(record.place_of("id"), "ID", f"「{id_}」 is no passage id")
-        return record.done(Retired(id_, cast("Any", state), record.texts("to"), record.text("reason"), record.place))
+        return record.done(Retired(id_, state, record.texts("to"), record.text("reason"), record.place))
 
     return read_list(folder / "retired.yaml", retired, "retired id")

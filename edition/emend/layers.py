@@ -1,7 +1,7 @@
-"""Read the layers: what editors say about the texts, pointing at passages by quotation.
+"""Read the layers: apparatus, notes, editorial datings, names, events.
 
-A layer is read after the works are divided, and each of its anchors is found at once, so that an entry
-whose words are not there, or stand twice, is an error with its line.
+Layers refer to passages by quotation, so they are read once the works are divided. Each anchor is resolved while its
+entry is read: a quotation that is missing or ambiguous is an error with the line of the entry.
 """
 
 from __future__ import annotations
@@ -12,29 +12,44 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 from edition.cache.memo import Memo
 from edition.divide.registry import Retired
 from edition.model.findings import CorpusError, Finding, Place
+from edition.model.kinds import (
+    CERTAINTIES,
+    DISPLACED_KINDS,
+    ENTRY_KINDS,
+    EVENT_KINDS,
+    NOTE_KINDS,
+    NameKind,
+)
 from edition.model.layers import Account, Anchor, Displaced, Entry, Event, Excuse, Name, Note, Synchronism
 from edition.model.texts import ID, Passage
 from edition.model.time import Slot
 from edition.read.corpus import Corpus
-from edition.read.fields import Record, read_list, read_yaml
+from edition.read.fields import Record, read_list
+from edition.read.yaml_values import read_yaml
 from edition.rules import sexagenary
 from edition.rules.calendar import Calendar
 from edition.rules.grammar import Grammar
 
 _Made = TypeVar("_Made")
-CERTAINTY = ("high", "medium", "low")
+#: The files of the concordance, and the kinds of names in each; the first is that of an entry without ``kind``.
+NAME_FILES: dict[str, tuple[NameKind, ...]] = {
+    "persons": ("person",),
+    "places": ("place", "people", "state"),
+    "offices": ("office",),
+    "books": ("book",),
+}
 ENTITY_ID = re.compile(r"(?=.{1,60}$)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 YEARS = re.compile(r"(\d{1,4})(?:\s*[–—-]\s*(\d{1,4}))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """All layers of a corpus, with their anchors found."""
+    """All layers of a corpus, with their anchors resolved."""
 
     apparatus: tuple[Entry, ...] = ()
     displaced: tuple[Displaced, ...] = ()
@@ -66,24 +81,19 @@ class LayerReader:
         grammar: Grammar,
         memo: Memo | None = None,
     ) -> None:
-        """Take what anchors may point at. With a ``memo``, a file is read again only if something of that changes."""
+        """Take what anchors may refer to. With a ``memo``, a file is read again only if it or these have changed."""
         self.corpus, self.grammar, self.memo = corpus, grammar, memo or Memo(forgets=True)
         self.passages = passages
         self.retired = {r.id: r for r in retired}
         self.findings: list[Finding] = []
 
     def read(self) -> Layers:
-        """All layers. Raises CorpusError for a broken file or an anchor that is not there."""
+        """All layers. Raises CorpusError for a broken file or an anchor that cannot be resolved."""
         folder, calendar = self.corpus.folder, self.corpus.calendar
         slugs = [work.slug for work in self.corpus.works]
         names = [
             name
-            for file, kinds in (
-                ("persons", ("person",)),
-                ("places", ("place", "people")),
-                ("offices", ("office",)),
-                ("books", ("book",)),
-            )
+            for file, kinds in NAME_FILES.items()
             for name in self._list(f"{file}.yaml", partial(self._name, kinds=kinds), "name")
         ]
         _unique(((n.id, n.place) for n in names), "NAME-TWICE")
@@ -109,7 +119,7 @@ class LayerReader:
         )
 
     def _list(self, file: str, make: Callable[[Record], _Made], what: str) -> tuple[_Made, ...]:
-        """The entries of a file; what is noticed is kept with them."""
+        """The entries of a file, cached together with the findings about them."""
         path = self.corpus.folder / file
 
         def read() -> tuple[tuple[_Made, ...], list[Finding]]:
@@ -124,7 +134,7 @@ class LayerReader:
         return entries
 
     def anchor(self, record: Record, *, whole: bool = False) -> Anchor | None:
-        """The place that a record quotes; None, with a finding, if the work is not of this corpus.
+        """Resolve the anchor of a record; None, with a finding, if the corpus lacks its work.
 
         With ``whole`` the quotation may be left out and the anchor is the whole passage.
         """
@@ -170,12 +180,12 @@ class LayerReader:
     def _entry(self, record: Record) -> Entry | None:
         anchor = self.anchor(record)
         quote, lemma = record.exact("quote"), record.exact("lemma")
-        kind = record.choice("kind", ("emendation", "variant", "conjecture", "layout"), "emendation")
+        kind = record.choice("kind", ENTRY_KINDS, "emendation")
         evidence = record.text("evidence", "") if kind == "layout" else record.text("evidence")
         fields = (
             record.texts("sources"),
             record.text("by", "editors"),
-            record.choice("certainty", CERTAINTY, "high"),
+            record.choice("certainty", CERTAINTIES, "high"),
         )
         if anchor is None:
             return record.done(None)
@@ -184,7 +194,7 @@ class LayerReader:
             raise CorpusError(record.place_of("lemma"), "FIELD", "a lemma stands on one line")
         if reading == lemma:
             raise CorpusError(record.place, "APPARATUS-EMPTY", f"「{reading}」 is what the text already has: no change")
-        return record.done(Entry(anchor, reading, lemma, cast("Any", kind), evidence, *fields, context=quote))
+        return record.done(Entry(anchor, reading, lemma, kind, evidence, *fields, context=quote))
 
     def _displaced(self, record: Record) -> Displaced | None:
         anchor = self.anchor(record, whole=True)
@@ -193,11 +203,11 @@ class LayerReader:
             raise CorpusError(record.place_of("day"), "GANZHI", f"「{day}」 is no 干支")
         made = Displaced(
             anchor=anchor or Anchor("", 0, 0, record.place),
-            kind=cast("Any", record.choice("kind", ("flashback", "anticipation", "displaced", "background"))),
+            kind=record.choice("kind", DISPLACED_KINDS),
             years=_years(record),
             slots=_slots(record),
             day=day,
-            certainty=record.choice("certainty", CERTAINTY, "medium"),
+            certainty=record.choice("certainty", CERTAINTIES, "medium"),
             note=record.text("note", ""),
             sources=record.texts("sources"),
         )
@@ -205,12 +215,12 @@ class LayerReader:
 
     def _note(self, record: Record) -> Note | None:
         anchor = self.anchor(record)
-        kind = record.choice("kind", ("校", "注", "曆", "異"))
+        kind = record.choice("kind", NOTE_KINDS)
         text, sources = record.text("text"), record.texts("sources")
-        return record.done(Note(anchor, cast("Any", kind), text, sources) if anchor else None)
+        return record.done(Note(anchor, kind, text, sources) if anchor else None)
 
     def _synchronisms(self, path: Path, calendar: Calendar) -> Iterable[Synchronism]:
-        """What an editor lists in work.yaml as equating two counts of one year."""
+        """The synchronisms that work.yaml lists."""
         for record in Record(read_yaml(path), "work").records("synchronisms"):
             anchor = self.anchor(record)
             said = record.text("says")
@@ -219,10 +229,10 @@ class LayerReader:
                 raise CorpusError(
                     record.place_of("says"), "ERA-UNKNOWN", f"says: 「{said}」 is no regnal year: 保大二年"
                 )
-            if record.done(anchor):
-                yield Synchronism(cast("Anchor", anchor), *named[0])
+            if anchor := record.done(anchor):
+                yield Synchronism(anchor, *named[0])
 
-    def _name(self, record: Record, kinds: tuple[str, ...]) -> Name:
+    def _name(self, record: Record, kinds: tuple[NameKind, ...]) -> Name:
         forms = []
         for slug, value in record.fields("forms").items():
             if not self.corpus.work(slug):
@@ -235,11 +245,11 @@ class LayerReader:
         return record.done(
             Name(
                 id=_entity(record),
-                kind=cast("Any", record.choice("kind", kinds, kinds[0])),
+                kind=record.choice("kind", kinds, kinds[0]),
                 name=record.pair("name"),
                 about=record.text("about", ""),
                 sources=record.texts("sources"),
-                certainty=record.choice("certainty", CERTAINTY, "high"),
+                certainty=record.choice("certainty", CERTAINTIES, "high"),
                 forms=tuple(forms),
                 identified=record.text("identified", ""),
                 homonyms=record.texts("not"),
@@ -267,10 +277,10 @@ class LayerReader:
             Event(
                 id=_entity(record),
                 title=record.pair("title"),
-                kind=record.choice("kind", ("eclipse", ""), ""),
+                kind=record.choice("kind", EVENT_KINDS, ""),
                 year=record.number("year"),
                 julian=julian,
-                certainty=record.choice("certainty", CERTAINTY, "high"),
+                certainty=record.choice("certainty", CERTAINTIES, "high"),
                 dated_by=record.text("dated_by", ""),
                 sources=record.texts("sources"),
                 about=record.text("about", ""),
@@ -290,7 +300,7 @@ class LayerReader:
 
 
 def _once(text: str, words: str, place: Place, where: str) -> int:
-    """The offset of words that occur exactly once."""
+    """The offset of words that must occur exactly once."""
     start = text.find(words)
     if start < 0:
         raise CorpusError(place, "ANCHOR-MISSING", f"「{words}」 is not {where}: quote it as the transcription has it")
@@ -300,7 +310,7 @@ def _once(text: str, words: str, place: Place, where: str) -> int:
 
 
 def _done(records: Iterable[Record]) -> Iterable[Record]:
-    """Records that are nothing but an anchor: fields that no anchor has are an error."""
+    """Records that hold an anchor and nothing else. Raises CorpusError on any other field."""
     for record in records:
         for field in ("at", "quote", "word", "to"):
             record.get(field)

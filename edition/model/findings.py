@@ -1,4 +1,4 @@
-"""Locations in the corpus, findings of the checks, and the error that stops a build."""
+"""Places in the corpus, findings of the checks, and errors in its files."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A line of a file of the corpus, for messages."""
+    """A line of a file of the corpus, for messages: ``path:line``."""
 
     path: str
-    """Relative to the working directory if the file is below it; with forward slashes."""
+    """As the command line names the corpus, with forward slashes."""
     line: int
     """From 1."""
 
     def __str__(self) -> str:
-        """Return ``path:line``, which terminals and editors turn into a link.
+        """``path:line``, as compilers write it.
 
         >>> str(Place("corpus/jinshi/notes.yaml", 3))
         'corpus/jinshi/notes.yaml:3'
@@ -25,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A doubt about the text that a check reports; unlike a `CorpusError` it does not stop the build."""
+    """A doubt about the text that a check reports; it stops no build."""
 
     code: str
     place: Place
@@ -36,15 +36,15 @@ class Finding:
     """The words in doubt, if an excuse may name them."""
 
     def __str__(self) -> str:
-        """Return one line: ``path:line: CODE message``."""
+        """The line that `build.py check` prints."""
         return f"{self.place}: {self.code} {self.message}"
 
 
 class CorpusError(Exception):
-    """A broken file of the corpus; the text is one line: ``path:line: CODE what is wrong and what to do``."""
+    """A broken file. Its text is one line: place, code, what is wrong and what to do."""
 
     def __init__(self, place: Place, code: str, message: str) -> None:
-        """Keep place, code and message. Long messages are truncated in the middle; line breaks become spaces."""
+        """Join the parts into one line. Long messages are truncated in the middle."""
         message = " ".join(message.splitlines())
         if len(message) > 500:
             message = f"{message[:300]} … {message[-150:]}"
@@ -52,5 +52,5 @@ class CorpusError(Exception):
         self.place, self.code, self.message = place, code, message
 
     def __reduce__(self) -> tuple[type[CorpusError], tuple[Place, str, str]]:
-        """Pickle as place, code and message: the text of the exception alone could not be parsed again."""
+        """Pickle by the parts, since the constructor takes more than the message."""
         return CorpusError, (self.place, self.code, self.message)

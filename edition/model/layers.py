@@ -1,11 +1,11 @@
-"""The layers that editors lay over the texts, each entry anchored in the received text of a passage."""
+"""The records of the layers: what editors say about the texts, anchored in passages as received."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from edition.model.findings import Place
+from edition.model.kinds import Certainty, DisplacedKind, EntryKind, EventKind, NameKind, NoteKind
 from edition.model.scripts import Pair
 from edition.model.time import Slot
 
@@ -30,12 +30,12 @@ class Entry:
     reading: str
     """What the transcription has."""
     lemma: str
-    """What we print, or (for what is only recorded) what could be read; in the script of the transcription."""
-    kind: Literal["emendation", "variant", "conjecture", "layout"]
+    """The printed text, or the other reading of a variant or conjecture; in the script of the transcription."""
+    kind: EntryKind
     evidence: str
     sources: tuple[str, ...]
     by: str
-    certainty: str
+    certainty: Certainty
     context: str
     """The quotation that anchors the entry."""
 
@@ -50,13 +50,13 @@ class Displaced:
     """An editorial dating: words about another time than that of the section in which they stand."""
 
     anchor: Anchor
-    kind: Literal["flashback", "anticipation", "displaced", "background"]
+    kind: DisplacedKind
     years: tuple[int, int]
     """First and last Chinese year, each by its CE number."""
     slots: tuple[Slot, ...]
     """Months, where known: one, or the first and the last."""
     day: str
-    certainty: str
+    certainty: Certainty
     note: str
     sources: tuple[str, ...]
 
@@ -67,7 +67,7 @@ class Note:
 
     anchor: Anchor
     """The number stands after these words."""
-    kind: Literal["校", "注", "曆", "異"]
+    kind: NoteKind
     text: str
     """Markdown, in Traditional characters."""
     sources: tuple[str, ...]
@@ -85,14 +85,14 @@ class Synchronism:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An entry of the concordance: a person, place, people, office or book."""
+    """An entry of the concordance of names."""
 
     id: str
-    kind: Literal["person", "place", "people", "office", "book"]
+    kind: NameKind
     name: Pair
     about: str
     sources: tuple[str, ...]
-    certainty: str
+    certainty: Certainty
     forms: tuple[tuple[str, tuple[str, ...]], ...]
     """Work slug → the forms it writes."""
     identified: str
@@ -123,13 +123,12 @@ class Event:
 
     id: str
     title: Pair
-    kind: str
-    """``eclipse``, or empty."""
+    kind: EventKind
     year: int
     """Real Chinese year."""
     julian: str
     """1122-02-23, or 1122-02, or empty."""
-    certainty: str
+    certainty: Certainty
     dated_by: str
     sources: tuple[str, ...]
     about: str
@@ -141,7 +140,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Excuse:
-    """An entry of ``excused.yaml``: a finding that an editor has reviewed and accepts, with the reason."""
+    """A finding that an editor has examined and accepts, with the reason."""
 
     code: str
     at: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Script = Literal["hant", "hans"]
 
 
-SCRIPTS: tuple[Script, Script] = ("hant", "hans")
+SCRIPTS: tuple[Script, ...] = get_args(Script)
 
 
 #: Matches one Chinese character. The registry compares passages by these alone, so that punctuation may change.

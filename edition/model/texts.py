@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from edition.model.findings import Place
+from edition.model.kinds import Basis, DatePart
 from edition.model.scripts import NO_PHRASE, Pair, Script
-from edition.model.time import Era, Slot
-
-Basis = Literal["stated", "carried", "editorial"]
-
+from edition.model.time import Era, RegnalYear, Slot
 
 #: The contract on ids: work.juan.year.slot.n[.sentence].
 ID = re.compile(
@@ -36,9 +33,9 @@ class Heading:
     """1 … 12; −1 for a 閏月 that leaves out its number; 0 where it names none."""
     intercalary: bool = False
     this: str = ""
-    """What 是 refers back to: 月, 春 … 冬, 年 (also for 歲); empty if the heading does not begin with 是."""
-    synchronisms: tuple[tuple[str, int], ...] = ()
-    """Other counts of the same year, as written: (崇寧, 5)."""
+    """What 是 points at: 月, 春 … 冬, 年 (also for 歲); empty where the heading stands on its own feet."""
+    synchronisms: tuple[RegnalYear, ...] = ()
+    """The same year by other counts: 崇寧五年."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +49,8 @@ class Printed:
     intercalary: bool
     season: str | None
     """春夏秋冬, where the heading prints it or the slot is a season."""
-    inferred: tuple[str, ...]
-    """Which of ``era year month season`` the heading leaves out."""
+    inferred: tuple[DatePart, ...]
+    """The parts that the heading leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +128,7 @@ class Juan:
 
 @dataclass(frozen=True, slots=True)
 class WorkAbout:
-    """Metadata of a work and of its copy. All of it is optional, so that a new work can be tried out first."""
+    """Bibliographic facts about a work and its copy, all optional."""
 
     author: Pair = NO_PHRASE
     """With the kind of attribution: 題宇文懋昭撰."""

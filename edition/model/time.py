@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.model.findings import Place
 from edition.model.scripts import Pair
@@ -22,9 +23,28 @@ class State:
     of: str
     """Code of the state under which tables show it: 北遼 under ``liao``; its own code as a rule."""
     minor: bool
-    """True for a rival or short-lived state that gets no band in the table of years."""
+    """Whether it is a rival or short-lived state, without a column in the table of years."""
     rulers: bool
-    """True where years are counted by rulers and not by era names, as in Goryeo."""
+    """Whether its years are counted by rulers instead of era names, as in Goryeo."""
+
+
+class RegnalYear(NamedTuple):
+    """A year of an era, as a text writes it."""
+
+    era: str
+    """天輔."""
+    year: int
+    """The number of the year; 元 is 1."""
+
+
+class Moment(NamedTuple):
+    """The day on which an era came into force or ended."""
+
+    month: int
+    ganzhi: str
+    """Of the day; empty if unknown."""
+    jdn: int
+    """0 if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +62,10 @@ class Era:
     """Its 元年: the Chinese year, named by the CE year of its 正月."""
     last: int
     """The last Chinese year in which it ran."""
-    since: tuple[int, str, int] | None
-    """Month, 干支 (may be empty) and JDN (0 if unknown) when it came into force, if after New Year's Day."""
-    until: tuple[int, str, int] | None
-    """The same for its end, where no era of the state follows on it."""
+    since: Moment | None
+    """When it came into force, if after New Year's Day."""
+    until: Moment | None
+    """When it ended, if no other era of the state follows."""
     note: str
     source: str
 
@@ -124,7 +144,7 @@ class Day:
     jdn: int
     """Julian day number; 0 if it cannot be determined."""
     problem: str = ""
-    """Code and message if it cannot be determined or contradicts the calendar; else empty."""
+    """The code and message of a finding, if the day cannot be told or disagrees with the tables; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

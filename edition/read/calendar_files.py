@@ -1,6 +1,6 @@
-"""Read the tables of a calendar: eras and states, lunar months, and the years as a reader may check them.
+"""Read the calendar tables: states and eras, lunar months, and the concordance of years.
 
-Every row is checked against what can be computed of it; every error names file and line.
+Every row is checked against the values that can be computed from it; every error names file and line.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ import re
 from pathlib import Path
 
 from edition.model.findings import CorpusError, Place
-from edition.model.time import Era, Month, State, YearLine
-from edition.read.fields import Record, read_yaml
+from edition.model.time import Era, Moment, Month, State, YearLine
+from edition.read.fields import Record
 from edition.read.files import read_text
+from edition.read.yaml_values import read_yaml
 from edition.rules import sexagenary
 from edition.rules.calendar import Calendar
 
-#: What becomes part of an address and the name of a file is short enough for any disk.
+#: Part of addresses and file names, so short enough for any file system.
 CODE = re.compile(r"[a-z]{1,40}")
 #: A number in a table.
 NUMBER = re.compile(r"\d{1,7}")
@@ -54,7 +55,7 @@ def _state(record: Record) -> State:
             name=record.pair("name"),
             calendar=record.text("calendar"),
             of=record.text("of", code),
-            minor=record.choice("minor", ("true", "false"), "false") == "true",
+            minor=record.flag("minor"),
             rulers=record.choice("counts", ("eras", "rulers"), "eras") == "rulers",
         )
     )
@@ -85,8 +86,8 @@ def _era(record: Record) -> Era:
     )
 
 
-def _moment(record: Record, name: str) -> tuple[int, str, int] | None:
-    """Month, 干支 and JDN of a change of era; what is not attested is 0 or empty."""
+def _moment(record: Record, name: str) -> Moment | None:
+    """The day of a change of era; the parts that no source gives are 0 or empty."""
     value = record.get(name)
     if value is None:
         return None
@@ -96,11 +97,11 @@ def _moment(record: Record, name: str) -> tuple[int, str, int] | None:
     if jdn and (day not in ("", sexagenary.of_day(jdn)) or julian not in ("", sexagenary.iso(jdn))):
         message = f"{day} {julian} is not JDN {jdn}, which is {sexagenary.of_day(jdn)} {sexagenary.iso(jdn)}"
         raise CorpusError(moment.place, "DATE-DISAGREES", message)
-    return moment.done((month, day, jdn))
+    return moment.done(Moment(month, day, jdn))
 
 
 def _table(path: Path, columns: tuple[str, ...]) -> list[tuple[Place, dict[str, str]]]:
-    """The rows of a tab-separated table with its comment lines left out."""
+    """The rows of a tab-separated table, by column, with their places. Skips comments and empty lines."""
     rows: list[tuple[Place, dict[str, str]]] = []
     header: list[str] = []
     for number, line in enumerate(read_text(path).split("\n"), 1):
@@ -120,7 +121,7 @@ def _table(path: Path, columns: tuple[str, ...]) -> list[tuple[Place, dict[str, 
 
 
 def _months(path: Path) -> tuple[Month, ...]:
-    """A table of lunar months, each checked against the 干支 and the Julian date that stand beside it."""
+    """A table of lunar months, each checked against the 干支 and the Julian date in its row."""
     months: list[Month] = []
     for place, row in _table(path, ("year", "month", "new_moon", "jdn", "julian", "days")):
         match = MONTH.fullmatch(row["month"])
@@ -142,7 +143,7 @@ def _months(path: Path) -> tuple[Month, ...]:
 
 
 def read_years(path: Path) -> tuple[YearLine, ...]:
-    """The rows of years.tsv, as they are: the checks compare them with what is computed. None if there is no file."""
+    """The rows of years.tsv, unchecked: `edition.check.calendar` compares them. Empty if there is no file."""
     if not path.exists():
         return ()
     fixed = ("year", "ganzhi", "first_jdn", "first", "last")

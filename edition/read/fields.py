@@ -1,8 +1,7 @@
-"""YAML read into values that know their line, and the validation that names it.
+"""Validate records: mappings whose fields are asked for by name and kind, with errors that name the line.
 
-PyYAML's safe loader does the reading; what is added is that every value keeps its line, that keys may not
-repeat, and that each field is asked for by name and kind. The validators of the field (pydantic,
-jsonschema) see the data without its lines; strictyaml has lines, and reads a hundred times slower.
+Own code, because the usual validators (pydantic, jsonschema) see the data without its lines, and strictyaml, which has
+them, reads a hundred times slower.
 """
 
 from __future__ import annotations
@@ -10,92 +9,23 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypeVar
-
-import yaml
+from typing import TypeVar
 
 from edition.model.findings import CorpusError, Place
 from edition.model.scripts import Pair
-from edition.read.files import CONTROL, control_message, read_text
+from edition.read.yaml_values import Value, read_yaml
 
-#: The tags of values that have none.
-TAGS = {
-    yaml.ScalarNode: "tag:yaml.org,2002:str",
-    yaml.SequenceNode: "tag:yaml.org,2002:seq",
-    yaml.MappingNode: "tag:yaml.org,2002:map",
-}
-
-
-class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]  # which of them is there
-    """Takes every value as it is written: which of them is a number, the field decides that is asked for.
-
-    Nothing is ever made of a tag, so it is as safe as the safe loader; it only knows no 1e3, no `yes` and no dates,
-    and does not look for rules by which a value would be one of them.
-    """
-
-    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:  # noqa: ARG002 (as PyYAML asks)
-        return TAGS[kind]
-
-    def descend_resolver(self, *_: object) -> None:
-        pass
-
-    def ascend_resolver(self) -> None:
-        pass
-
-
-NOTHING = ("", "~", "null", "Null", "NULL")
 _Made = TypeVar("_Made")
-#: Deeper than any file of the corpus needs; Python's own recursion ends somewhere beyond.
-DEPTH = 20
-PLAIN_TAGS = frozenset(
-    f"tag:yaml.org,2002:{name}"
-    for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")
-)
-
-
-class Value(NamedTuple):
-    """A YAML value with its place: a string, a list of values, or a mapping of values."""
-
-    path: str
-    line: int
-    """From 1."""
-    data: str | list[Value] | dict[str, Value] | None
-
-    @property
-    def place(self) -> Place:
-        """Where it stands: made when it is asked for, since most values are never complained of."""
-        return Place(self.path, self.line)
-
-    def text(self) -> str:
-        """The string; an error for a list or mapping."""
-        if not isinstance(self.data, str):
-            raise CorpusError(self.place, "FIELD", "here stands a list or mapping where a phrase is wanted")
-        return self.data.strip()
-
-    def items(self) -> list[Value]:
-        """The members of a list; a single string is a list of one; nothing is an empty list."""
-        if self.data is None or self.data == "":
-            return []
-        if isinstance(self.data, dict):
-            raise CorpusError(self.place, "FIELD", "here stands a mapping where a list is wanted: put '- ' before it")
-        return self.data if isinstance(self.data, list) else [self]
-
-
-def plain(value: Value) -> object:
-    """A value without its places: strings, lists and mappings."""
-    if isinstance(value.data, list):
-        return [plain(item) for item in value.data]
-    if isinstance(value.data, dict):
-        return {name: plain(item) for name, item in value.data.items()}
-    return value.data
+_Word = TypeVar("_Word", bound=str)
 
 
 class Record:
-    """A mapping whose fields are asked for one by one; what was not asked for is an error."""
+    """A mapping whose fields are read one by one; `done` raises on a field that nothing has read."""
 
     def __init__(self, value: Value, what: str = "entry") -> None:
-        """Take a mapping; ``what`` names it in messages."""
+        """Take a mapping; ``what`` names it in messages. Raises CorpusError for a value that is no mapping."""
         if not isinstance(value.data, dict):
             raise CorpusError(value.place, "FIELD", f"this {what} must be fields, one a line: name: value")
         self.place, self.what = value.place, what
@@ -130,12 +60,25 @@ class Record:
         found.text()
         return str(found.data)
 
-    def choice(self, name: str, choices: tuple[str, ...], default: str | None = None) -> str:
-        """One of some words."""
-        found = self.text(name, default)
-        if found not in choices:
-            raise CorpusError(self.place_of(name), "FIELD", f"{name}: 「{found}」 is none of {', '.join(choices)}")
+    def filled(self, name: str) -> str:
+        """A phrase that must be there and not be empty."""
+        found = self.text(name)
+        if not found:
+            raise CorpusError(self.place_of(name), "FIELD-MISSING", f"{name}: is empty: say it")
         return found
+
+    def choice(self, name: str, choices: tuple[_Word, ...], default: _Word | None = None) -> _Word:
+        """One word of a closed set such as ``NOTE_KINDS``, typed as the members of the set are."""
+        found = self.text(name, default)
+        for choice in choices:
+            if choice == found:
+                return choice
+        listed = ", ".join(filter(None, choices))
+        raise CorpusError(self.place_of(name), "FIELD", f"{name}: 「{found}」 is none of {listed}")
+
+    def flag(self, name: str) -> bool:
+        """``true`` or ``false``; false if it is not there."""
+        return self.choice(name, ("true", "false"), "false") == "true"
 
     def number(self, name: str, default: int | None = None) -> int:
         """A whole number."""
@@ -143,6 +86,17 @@ class Record:
         if not re.fullmatch(r"-?\d{1,9}", found):
             raise CorpusError(self.place_of(name), "FIELD", f"{name}: 「{found}」 is no whole number")
         return int(found)
+
+    def day(self, name: str, default: str | None = None) -> str:
+        """A day of our own time, YYYY-MM-DD; empty where ``default`` is."""
+        day = self.text(name, default)
+        try:
+            sound = not day or date.fromisoformat(day).isoformat() == day
+        except ValueError:
+            sound = False
+        if not sound:
+            raise CorpusError(self.place_of(name), "DATE", f"「{day}」 is no date such as 2026-11-20")
+        return day
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of phrases, or one; empty if it is not there."""
@@ -159,11 +113,16 @@ class Record:
         record = Record(found, name)
         return record.done(Pair(record.text("hant"), record.text("hans")))
 
-    def records(self, name: str) -> Iterator[Record]:
-        """A list of mappings; empty if it is not there."""
+    def record(self, name: str) -> Record | None:
+        """A mapping with known fields; None if it is not there."""
+        found = self.get(name)
+        return Record(found, name) if found else None
+
+    def records(self, name: str, what: str = "") -> Iterator[Record]:
+        """A list of mappings, named ``what`` in messages; empty if it is not there."""
         found = self.get(name)
         for value in found.items() if found else ():
-            yield Record(value, name)
+            yield Record(value, what or name)
 
     def fields(self, name: str) -> dict[str, Value]:
         """A mapping with free keys; empty if it is not there."""
@@ -175,7 +134,7 @@ class Record:
         return found.data
 
     def rest(self) -> dict[str, Value]:
-        """All fields that nobody asked for yet; they count as asked for."""
+        """The fields that nothing has read yet; they count as read."""
         rest = {name: value for name, value in self._fields.items() if name not in self._asked}
         self._asked.update(rest)
         return rest
@@ -186,59 +145,13 @@ class Record:
         return found.place if found else self.place
 
     def done(self, made: _Made) -> _Made:
-        """Return what was made of the record, after a look for fields that no one knows."""
+        """Return ``made``. Raises CorpusError on a field that nothing has read."""
         for name, value in self._fields.items():
             if name not in self._asked:
                 known = ", ".join(sorted(self._asked))
                 message = f"「{name}」 is no field of this {self.what}; there are {known}"
                 raise CorpusError(value.place, "FIELD-UNKNOWN", message)
         return made
-
-
-def read_yaml(path: Path, text: str | None = None) -> Value:
-    """A YAML file, or ``text`` from it, as a value that knows its lines. Raises CorpusError for what is no YAML."""
-    if text is None:
-        text = read_text(path)
-    try:
-        node = yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(path.as_posix(), mark.line + 1 if mark else 1)
-        problem = " ".join(str(error.problem or error.context).split())
-        raise CorpusError(place, "YAML", f"is no YAML: {problem}") from None
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        message = " ".join(str(getattr(error, "reason", error)).split())[:120]
-        raise CorpusError(Place(path.as_posix(), 1), "YAML", f"is no YAML: {message}") from None
-    if node is None:
-        return Value(path.as_posix(), 1, None)
-    return _value(node, path.as_posix(), 0, set())
-
-
-def _value(node: yaml.Node, path: str, depth: int, seen: set[int]) -> Value:
-    line = node.start_mark.line + 1
-    if node.tag not in PLAIN_TAGS:
-        raise CorpusError(Place(path, line), "YAML", f"uses the YAML tag {node.tag}: write a plain value")
-    if depth > DEPTH:
-        raise CorpusError(Place(path, line), "YAML", f"is nested more than {DEPTH} deep")
-    if id(node) in seen:
-        raise CorpusError(Place(path, line), "YAML", "uses a YAML alias (*): write the value out")
-    seen.add(id(node))
-    if isinstance(node, yaml.ScalarNode):
-        text = node.value
-        if node.style == '"' and (control := CONTROL.search(text)):  # written as an escape: "\x01"
-            raise CorpusError(Place(path, line), "ENCODING", control_message(control[0]))
-        return Value(path, line, None if node.style is None and text in NOTHING else text)
-    if isinstance(node, yaml.SequenceNode):
-        return Value(path, line, [_value(child, path, depth + 1, seen) for child in node.value])
-    fields: dict[str, Value] = {}
-    for key, child in node.value:
-        name = _value(key, path, depth + 1, seen)
-        if not isinstance(name.data, str):
-            raise CorpusError(name.place, "YAML", "a field's name must be a word")
-        if name.data in fields:
-            raise CorpusError(name.place, "FIELD-TWICE", f"{name.data} stands twice: keep one")
-        fields[name.data] = _value(child, path, depth + 1, seen)
-    return Value(path, line, fields)
 
 
 def read_list(path: Path, make: Callable[[Record], _Made], what: str) -> tuple[_Made, ...]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from edition.model.findings import CorpusError, Place
 
-#: What is no character of a text, and what neither XML nor HTML may hold: controls, lone surrogates, noncharacters.
-#: Those of the higher planes are the last two code points of each.
+#: Code points that neither XML nor HTML may contain: control characters, lone surrogates, noncharacters (in the higher
+#: planes the last two code points of each).
 CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(1, 17))
@@ -17,7 +17,7 @@ CONTROL = re.compile(
 
 
 def read_bytes(path: Path) -> bytes:
-    """What is in a file. Raises CorpusError if it is missing, a link, or cannot be read."""
+    """The content of a file. Raises CorpusError if it is missing, a symbolic link, or cannot be read."""
     place = Place(path.as_posix(), 1)
     if path.is_symlink():
         raise CorpusError(place, "FILE-LINK", "is a link: put the file itself here")
@@ -32,7 +32,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file in UTF-8 with line feeds. Raises CorpusError for any other."""
+    """The text of a UTF-8 file with Unix line endings. Raises CorpusError for anything else."""
     data = read_bytes(path)
     place = Place(path.as_posix(), 1)
     if data.startswith(b"\xef\xbb\xbf"):
@@ -53,5 +53,5 @@ def read_text(path: Path) -> str:
 
 
 def control_message(control: str) -> str:
-    """What is wrong with a control character."""
+    """The message for a control character."""
     return f"has the control character U+{ord(control):04X}: take it out"

@@ -1,4 +1,4 @@
-"""Read a work: what is said of it, its reckoning, and the text of each juan."""
+"""Read a work: its metadata, its reckoning, and the text of each juan."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from edition.model.findings import CorpusError, Place
-from edition.model.scripts import Pair
+from edition.model.scripts import SCRIPTS, Pair
 from edition.model.texts import Juan, Work, WorkAbout
-from edition.read.fields import Record, read_yaml
+from edition.read.fields import Record
 from edition.read.files import read_text
+from edition.read.yaml_values import read_yaml
 from edition.rules.calendar import Calendar
 
 #: The folder of a juan.
@@ -32,7 +33,7 @@ def read_work(folder: Path, slug: str, calendar: Calendar, listed: Place) -> Wor
     work = Work(
         slug=slug,
         title=record.pair("title"),
-        script="hant" if record.choice("script", ("hant", "hans")) == "hant" else "hans",
+        script=record.choice("script", SCRIPTS),
         state=state.code if state else "",
         reckoning=_reckoning(record, calendar, state.code if state else ""),
         juans=_juans(record, path),
@@ -45,8 +46,8 @@ def read_work(folder: Path, slug: str, calendar: Calendar, listed: Place) -> Wor
 
 
 def _about(record: Record) -> WorkAbout:
-    """What may be left out of a work.yaml."""
-    latin = Record(found, "latin") if (found := record.get("latin")) else None
+    """The optional bibliographic fields of work.yaml."""
+    latin = record.record("latin")
     return WorkAbout(
         author=record.pair("author", Pair("", "")),
         dynasty=record.pair("dynasty", Pair("", "")),
@@ -58,7 +59,7 @@ def _about(record: Record) -> WorkAbout:
         covers=record.text("covers", ""),
         before=record.text("before", ""),
         after=record.text("after", ""),
-        excerpt=record.choice("excerpt", ("true", "false"), "false") == "true",
+        excerpt=record.flag("excerpt"),
         reckoning=record.text("evidence", ""),
     )
 
@@ -111,7 +112,7 @@ def _juans(record: Record, path: Path) -> tuple[Juan, ...]:
 
 
 def _juan(record: Record, number: int, path: Path, default: Juan | None = None) -> Juan:
-    """What is said of a juan; its text is still to be read."""
+    """The metadata of a juan, without its text."""
     default = default or _NO_JUAN
     return Juan(
         number=number,

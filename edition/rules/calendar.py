@@ -1,6 +1,6 @@
 """Look up states, eras and lunar months.
 
-The tables are data (``corpus/calendar/``); no code names a state or an era.
+The tables are data (``calendar/`` in the corpus); no module names a state or an era.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from edition.model.time import Era, Month, Slot, State
 
 @dataclass(frozen=True)
 class Calendar:
-    """The tables of ``corpus/calendar/``, with indexes for lookups."""
+    """The tables of the folder ``calendar/``."""
 
     states: tuple[State, ...]
-    """In the order in which tables show them."""
+    """In the order in which pages list them."""
     eras: tuple[Era, ...]
     months: dict[str, tuple[Month, ...]]
     """Name of a calendar → its months in order."""
@@ -53,10 +53,15 @@ class Calendar:
         candidates = self.eras_written.get(written, ())
         return min(candidates, key=lambda era: (era.state != state, abs(era.first - near)), default=None)
 
-    def calendar_of(self, state: str) -> str:
-        """Return the name of the calendar that a state uses; for an unknown state that of the first state."""
-        known = self.state_by_code.get(state)
-        return known.calendar if known else self.states[0].calendar if self.states else ""
+    def calendar_of(self, state: str, era: str = "") -> str:
+        """The name of the calendar by which a text counts its months.
+
+        That of ``state``, the code of the work's own; if the work has none, of the state of the era code ``era``;
+        without either, of the first state of the tables.
+        """
+        named = self.era_by_code.get(era)
+        found = self.state_by_code.get(state) or self.state_by_code.get(named.state if named else "")
+        return found.calendar if found else self.states[0].calendar if self.states else ""
 
     def months_of(self, calendar: str, year: int) -> tuple[Month, ...]:
         """Return the months of a Chinese year in order; empty beyond the tables."""

@@ -1,10 +1,10 @@
-"""Parse written dates by regular expressions, which are composed from a table of small named rules.
+"""The grammar of written dates: a table of small named rules, compiled into regular expressions.
 
-No library parses the headings of Chinese annals: sanmiao resolves dates that are already found, cn2an and similar ones
-parse numbers. The test cases in ``tests/rules/dates/`` show by example what is a heading and what is a mention; a
-historian can extend them.
+Own code, because no library parses the headings of Chinese annals: sanmiao resolves dates that are already found, cn2an
+and the like parse numbers. The case files in ``tests/rules/dates/`` show by example what is a heading and what is a
+mention; a historian can extend them.
 
-The grammar only reads words. `edition.divide.passages` decides which year 三年 is, and whether 閏月 is 閏九月.
+The grammar sees words only. `edition.divide.passages` decides which year 三年 is, and whether 閏月 is 閏九月.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.model.texts import Heading
-from edition.model.time import SEASONS
+from edition.model.time import SEASONS, RegnalYear
 from edition.rules import numerals
 from edition.rules.calendar import Calendar
 from edition.rules.sexagenary import BRANCHES, STEMS
@@ -39,15 +40,19 @@ RULES = {
     "month": r"(?P<season>{season})?[，。]?(?P<month>{leap_month}|{month_name}){no_duration}",
     # 「冬十月」, 「天慶七年。夏，」: month or season, alone or after a year.
     "when": r"(?:{month}|(?P<season_alone>{season_alone}))",
-    # 「丙戌乾統六年」: the 干支 of the year may stand before it.
-    "year_ganzhi": r"(?:{ganzhi}[歲岁]?[，。]?)?",
+    # 「歲在壬寅」「歲次壬寅」「太歲壬寅」: the 干支 of a year, named as such.
+    "named_ganzhi": r"(?:(?:是[年歲岁][，。]?)?太?[歲岁][在次舍直值]?{ganzhi})",
+    # 「丙戌乾統六年」「歲在丙戌，乾統六年」: the 干支 of the year may stand before it.
+    "year_ganzhi": r"(?:(?:{named_ganzhi}|{ganzhi}[歲岁]?)[，。]?)?",
     "year_name": r"{year_ganzhi}(?:{states})?(?P<era>{eras})(?P<year>元|{number})年",
     # 「三年正月」: a bare number is a heading only before a time or a pause; 「三年不至」 is a duration.
     "bare_year": r"{year_ganzhi}(?P<bare_year>元|{number})年"
-    r"(?=[，。]|$|{season}|閏|闰|{month_name}|{ganzhi}|[（(〔](?:{ganzhi}|\d))",
+    r"(?=[，。]|$|{season}|閏|闰|{month_name}|{ganzhi}|{named_ganzhi}|[（(〔](?:{ganzhi}|{named_ganzhi}|\d))",
     # 「天慶五年乙未春正月」, 「天慶五年（1115）春」: the year repeated in another notation, before a time or a pause.
-    "year_again": r"(?:(?:[（(〔](?:{ganzhi}[歲岁]?|\d{3,4}年?)[）)〕]|{ganzhi}[歲岁]?)"
-    r"(?=[，。、；也（(〔]|$|{season}|閏|闰|{month_name}|(?:{states})?(?:{eras})(?:元|{number})年))?",
+    # 「天輔六年，歲在壬寅，春正月」: after a pause only with 歲, since 「六年，壬寅，」 may be a day.
+    "year_again": r"(?:(?:[（(〔](?:{named_ganzhi}|{ganzhi}[歲岁]?|\d{3,4}年?)[）)〕]"
+    r"|[，。、]?{named_ganzhi}|{ganzhi}[歲岁]?)"
+    r"(?=[，。、；也（(〔]|$|{season}|閏|闰|{month_name}|(?:{states})?(?:{eras})(?:元|{number})年)(?:也(?=[，。]))?)?",
     # 「宋崇寧五年。」 after a year heading names the same year by another count, as do 「（宋崇寧五年）」 and
     # 「，即宋政和五年也。」
     "synchronism": r"(?:(?:即|是[為为])?(?:{states})?(?:{eras})(?:元|{number})年{year_again}也?"
@@ -58,8 +63,9 @@ RULES = {
     # How a heading begins if not with a month or season.
     "lead": r"(?:{year}|{this})",
     # A day: 癸丑朔; 四月二十五日 and 十一月二十四; 初六 and 初三日; 春正月朔.
-    # 丙午保大元年, 歲在戊戌 and 三年癸卯 name a year, not a day.
-    "no_year": r"(?!{ganzhi}(?:[歲岁年科榜]|[，。]?(?:{states})?(?:{eras}|元年|{number}年)))(?<![歲岁]在)(?<!年[（(〔])"
+    # 丙午保大元年, 歲在戊戌, 歲次戊戌 and 三年癸卯 name a year, not a day.
+    "no_year": r"(?!{ganzhi}(?:[歲岁年科榜]|[，。]?(?:{states})?(?:{eras}|元年|{number}年)))"
+    r"(?<![歲岁][在次舍直值])(?<![太年（(〔][歲岁])(?<!年[（(〔])"
     r"(?:(?<!年)|(?={ganzhi}[朔晦]))",
     "day_ganzhi": r"{no_year}(?P<ganzhi>{ganzhi})(?P<mark>[朔晦])?",
     # 「軍馬初一戰」 is not a day: 初 without 日 needs a pause or a time of day.
@@ -108,10 +114,10 @@ class DayWords:
 
 
 class Grammar:
-    """The rules, compiled with the era names and states of the calendar tables."""
+    """The rules, compiled for the eras and states of the calendar tables."""
 
     def __init__(self, eras: Iterable[str], states: Iterable[str] = ()) -> None:
-        """Compile the rules with every spelling of every era name and state; longer names match first."""
+        """Compile the rules. Give every spelling of every era name and state; the longest match wins."""
         terms = {
             "eras": _alternatives(eras),
             "states": _alternatives(states),
@@ -129,7 +135,7 @@ class Grammar:
 
     @classmethod
     def of(cls, calendar: Calendar) -> Grammar:
-        """Return the grammar for the eras and states of a calendar, in both scripts."""
+        """The grammar for the eras and states of a calendar, in both scripts."""
         return cls(calendar.eras_written, {n for s in calendar.states for n in (s.name.hant, s.name.hans)})
 
     def heading(self, text: str, start: int = 0) -> Heading | None:
@@ -138,7 +144,7 @@ class Grammar:
         >>> grammar = Grammar(["乾統", "崇寧"], ["宋"])
         >>> h = grammar.heading("乾統六年。宋崇寧五年。春正月，彗出西方")
         >>> h.era, h.year, h.season, h.month, h.synchronisms, h.length
-        ('乾統', 6, 1, 1, (('崇寧', 5),), 14)
+        ('乾統', 6, 1, 1, (RegnalYear(era='崇寧', year=5),), 14)
         >>> grammar.heading("次年三月，止遣蕭習泥烈") is None
         True
         """
@@ -188,32 +194,43 @@ class Grammar:
             )
 
     def changes(self, text: str) -> tuple[str, ...]:
-        """Return the era names whose proclamation ``text`` reports (改元乾統, 改明年為天輔元年), as written.
+        """The era names that ``text`` reports as newly proclaimed, as written: 改元乾統, 改明年為天輔元年.
 
         >>> Grammar(["乾統", "天輔"]).changes("號天祚皇帝，改元乾統。改明年為天輔元年")
         ('乾統', '天輔')
         """
         return tuple(match["era"] for match in self._change.finditer(text))
 
-    def regnal_years(self, text: str) -> tuple[tuple[str, int], ...]:
-        """Return the regnal years named in ``text``: pairs of era name as written and number.
+    def regnal_years(self, text: str) -> tuple[RegnalYear, ...]:
+        """The regnal years named in ``text``, as written.
 
         >>> Grammar(["保大"]).regnal_years("猶稱保大二年")
-        (('保大', 2),)
+        (RegnalYear(era='保大', year=2),)
         """
-        return tuple((m["era"], numerals.parse(m["year"])) for m in self._synchronism.finditer(text))
+        return tuple(RegnalYear(m["era"], numerals.parse(m["year"])) for m in self._synchronism.finditer(text))
 
 
-def unknown_era(paragraph: str) -> tuple[str, bool]:
-    """Return the era name of a heading that no table has, and whether a month or season makes the heading certain.
+class UnknownEra(NamedTuple):
+    """A name where a year heading has its era."""
 
-    >>> unknown_era("天佑三年春正月，帝如混同江"), unknown_era("大定二年。"), unknown_era("次年三月，止遣蕭習泥烈")
-    (('天佑', True), ('大定', False), ('', False))
+    name: str
+    """Empty if there is none."""
+    sure: bool
+    """Whether a month or season follows, so that it must be a heading."""
+
+
+def unknown_era(paragraph: str) -> UnknownEra:
+    """The era name with which a paragraph seems to open, to be reported if no table has it.
+
+    >>> unknown_era("天佑三年春正月，帝如混同江"), unknown_era("次年三月，止遣蕭習泥烈")
+    (UnknownEra(name='天佑', sure=True), UnknownEra(name='', sure=False))
+    >>> unknown_era("大定二年。")
+    UnknownEra(name='大定', sure=False)
     """
     match = UNKNOWN_ERA.match(paragraph, ORNAMENT.match(paragraph).end())  # type: ignore[union-attr]
     if not match or NO_ERA.search(match["era"]) or (not match["dated"] and len(match["era"]) != 2):
-        return "", False
-    return match["era"], bool(match["dated"])
+        return UnknownEra("", sure=False)
+    return UnknownEra(match["era"], sure=bool(match["dated"]))
 
 
 def sentence_ends(text: str, heading: int = 0) -> list[int]:

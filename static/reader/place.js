@@ -63,7 +63,7 @@
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       try { sessionStorage.setItem("place", JSON.stringify({ ...here, path: toggle.pathname })); } catch { /* as above */ }
     });
-    if (store.get("script") === toggle.hreflang) toggle.setAttribute("data-preferred", toggle.dataset.last);
+    if (store.get("script") === toggle.hreflang) toggle.setAttribute("data-preferred", "");
     addEventListener("load", restore);
   }
 

@@ -273,6 +273,12 @@ def test_the_interface_can_be_english_and_the_texts_stay(open_page: Opener, addr
     assert page.locator(".notes p").all_text_contents() == notes
     expect(page).to_have_url(f"{address}hans/year/1122/")
     assert looking.layout(page) == []
+    # One phrase, two keys: 錄文 is the transcription of a work, and the reading in the apparatus.
+    page.goto(f"{address}jinshi/")
+    expect(page.locator("dt[data-t=source]")).to_have_text("transcription")
+    page.goto(f"{address}apparatus/")
+    expect(page.locator("th[data-t=reading]").first).to_have_text("reading")
+    page.goto(f"{address}hans/year/1122/")
     settings(page)
     page.locator("#settings input[name=english]").uncheck()
     expect(page.locator(".site nav a").first).to_have_text("年表")

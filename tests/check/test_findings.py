@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import build
-from edition.check.checks import CODES
+from edition.check.codes import CODES
 from tests.corpora import HERE, assemble
 
 FOLDERS = sorted(path for path in (HERE / "check" / "findings").iterdir() if path.is_dir())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 from collections.abc import Iterator
 from importlib.metadata import distributions
@@ -15,8 +14,8 @@ import yaml
 from bench.script import TEXTS, Difference, cases, differences, ours, received, stock, unlisted, unseen_errors, wrong
 from edition.model.scripts import Script
 from edition.paths import ROOT
-from edition.read.corpus import read_script
-from edition.rules.script import CANDIDATES, SHARE, Converter, LengthChanged, ScriptRules, review
+from edition.read.script_rules import read_script, read_script_rules
+from edition.rules.script import SHARE, Converter, Labelled, LengthChanged, ScriptRules, candidates, review
 
 HOME = ROOT
 CORPUS = HOME / "corpus"
@@ -30,14 +29,8 @@ def converter() -> Converter:
 
 
 @pytest.fixture(scope="module")
-def data() -> dict[str, dict[str, object]]:
-    found: dict[str, dict[str, object]] = yaml.safe_load((CORPUS / "script.yaml").read_text(encoding="utf-8"))
-    return found
-
-
-@pytest.fixture(scope="module")
-def rules(data: dict[str, dict[str, object]]) -> ScriptRules:
-    return ScriptRules.from_data(data)
+def rules() -> ScriptRules:
+    return read_script_rules(CORPUS / "script.yaml")
 
 
 # --- words, places, texts
@@ -88,7 +81,7 @@ def test_what_still_goes_wrong_in_unseen_annals_is_on_the_review_list(converter:
 
 @pytest.mark.parametrize("work", TEXTS)
 def test_nothing_is_undecided(converter: Converter, work: str) -> None:
-    assert review(converter, [(work, received(work), TEXTS[work])]) == ""
+    assert review(converter, [Labelled(work, received(work), TEXTS[work])]) == ""
 
 
 @pytest.mark.parametrize("work", TEXTS)
@@ -149,8 +142,8 @@ def test_pairs_given_by_hand_agree_with_the_converter(converter: Converter, path
 def test_every_entry_serves(rules: ScriptRules, converter: Converter, name: str) -> None:
     source: Script = "hans" if name == "hans_to_hant" else "hant"
     direction = rules.hans if source == "hans" else rules.hant
-    ambiguous = {entry[0] for entry in CANDIDATES[source].split()} | direction.usual.keys()
-    bare = Converter(ScriptRules.from_data({}))
+    ambiguous = candidates(source).keys() | direction.usual.keys()
+    bare = Converter(ScriptRules())
     convert, before = ours(converter, source), ours(bare, source)
     for left, right in {**direction.always, **direction.words}.items():
         assert convert(left) == right
@@ -160,33 +153,6 @@ def test_every_entry_serves(rules: ScriptRules, converter: Converter, name: str)
             choices = [c for c in converter.choices(word, source) if c.character == character]
             assert {choice.form for choice in choices} == {rule.form}, word
             assert "undecided" not in {choice.by for choice in choices}, word
-
-
-BROKEN = [
-    ({"words": []}, "script.yaml: 「words」 is no field"),
-    ({"hans_to_hant": {"phrases": []}}, "hans_to_hant: 「phrases」 is no field"),
-    ({"hans_to_hant": {"words": {"咸州": "咸州"}}}, "hans_to_hant: words: wants a list"),
-    ({"hans_to_hant": {"words": [{"words": {"咸州": "咸州"}}]}}, "words: group 1: reason: wants a phrase"),
-    ({"hans_to_hant": {"words": [{"words": {"咸州": 3}, "reason": "名"}]}}, "咸州: wants a phrase"),
-    ({"hans_to_hant": {"words": [{"words": {"咸州": "咸"}, "reason": "名"}]}}, "「咸州」 → 「咸」"),
-    ({"hans_to_hant": {"words": [{"words": {"咸": "咸"}, "reason": "名"}]}}, "「咸」 is one character"),
-    ({"hans_to_hant": {"always": [{"characters": {"咸州": "咸州"}, "reason": "名"}]}}, "must be one character"),
-    ({"hans_to_hant": {"usual": {"后": {"to": "後", "reason": "時間"}}}}, "usual: 后: example: wants a phrase"),
-    (
-        {"hans_to_hant": {"usual": {"后": {"to": "後", "reason": "時", "example": "後", "confirmed": ["前"]}}}},
-        "「前」 must be a word with 后 in it",
-    ),
-    (
-        {"hans_to_hant": {"words": [{"words": {"咸州": "咸州"}, "reason": "名"}] * 2}},
-        "「咸州」 stands twice",
-    ),
-]
-
-
-@pytest.mark.parametrize(("broken", "message"), BROKEN)
-def test_a_broken_entry_is_named(broken: dict[str, object], message: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(message)):
-        ScriptRules.from_data(broken)
 
 
 def test_a_change_of_length_is_refused(converter: Converter, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,7 +178,8 @@ def test_ambiguous_characters_are_those_of_the_installed_opencc(tmp_path: Path) 
             listed = "".join(form for form in forms.split(" ") if form < "\U00010000")
             if len(listed) > 1 and character < "\U00010000":
                 found.add(character + listed)
-        assert found == set(CANDIDATES["hans" if source == "hans" else "hant"].split())
+        known = candidates("hans" if source == "hans" else "hant").items()
+        assert found == {character + forms for character, forms in known}
 
 
 def test_only_the_official_opencc_is_installed() -> None:

@@ -17,7 +17,7 @@ from urllib.parse import quote_plus, urlencode
 from edition.paths import TEMPLATES
 from edition.publish.cite.things import Citable, of_passage
 from edition.publish.views.viewer import Viewer
-from edition.read.fields import plain, read_yaml
+from edition.read.yaml_values import plain, read_yaml
 
 PATTERNS = TEMPLATES / "data" / "citations.yaml"
 #: Every format, in the order of the page; their labels are in strings.yaml.

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from edition.model.kinds import NAME_KINDS
 from edition.model.layers import Event, Name
 from edition.model.texts import ID
 from edition.paths import STATIC
@@ -28,7 +29,6 @@ CONTAINER = (
     '<rootfile full-path="book/content.opf" media-type="application/oebps-package+xml"/></rootfiles></container>\n'
 )
 LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
-KINDS = ("person", "place", "people", "office", "book")
 
 Chapter = tuple[str, str, str]
 """Its name in the table of contents, its file, and what it is."""
@@ -87,7 +87,7 @@ def _chapters(
         events = [_event(viewer, event, address) for event in layers.events]
         yield "events.xhtml", made("events.xhtml", title=viewer.t["events"], events=events)
     if layers.names:
-        kinds = [(kind, [_name(viewer, n, address) for n in layers.names if n.kind == kind]) for kind in KINDS]
+        kinds = [(kind, [_name(viewer, n, address) for n in layers.names if n.kind == kind]) for kind in NAME_KINDS]
         yield "names.xhtml", made("names.xhtml", title=viewer.t["names"], kinds=[k for k in kinds if k[1]])
 
 

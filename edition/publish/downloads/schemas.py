@@ -7,20 +7,24 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, cast
 
+from edition.model.kinds import BASES, CERTAINTIES, NAME_KINDS
+from edition.model.scripts import SCRIPTS
 from edition.paths import TEMPLATES
-from edition.read.fields import plain, read_yaml
+from edition.read.yaml_values import plain, read_yaml
 
 SOURCE = TEMPLATES / "data" / "schemas.yaml"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PASSAGE = r"[a-z][a-z0-9]*\.[1-9]\d*\.(0|[a-z]+[1-9]\d*)\.(0|r?(1[0-2]|[1-9])|q[1-4])\.[1-9]\d*[a-z]?"
 PHRASE: dict[str, Any] = {"type": "string"}
+#: The closed sets that ``schemas.yaml`` names.
+SETS: Mapping[str, tuple[str, ...]] = {"basis": BASES, "certainty": CERTAINTIES, "name": NAME_KINDS}
 TYPES: Mapping[str, dict[str, Any]] = {
     "text": PHRASE,
     "integer": {"type": "integer"},
     "boolean": {"type": "boolean"},
     "number": {"type": ["integer", "string"], "pattern": r"^[1-9]\d*[a-z]$"},
     "date": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
-    "script": {"enum": ["hant", "hans"]},
+    "script": {"enum": list(SCRIPTS)},
     "passage": {"type": "string", "pattern": f"^{PASSAGE}$"},
     "sentence": {"type": "string", "pattern": rf"^{PASSAGE}\.[1-9]\d*[a-z]?$"},
     "url": {"type": "string", "pattern": r"^/([a-z0-9-]+/)*$"},
@@ -84,7 +88,7 @@ MAKERS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "list": lambda inner: {"type": "array", "items": _items(inner)},
     "lists": lambda kind: {"type": "object", "additionalProperties": {"type": "array", "items": _type(kind)}},
     "map": lambda kind: {"type": "object", "additionalProperties": _type(kind)},
-    "enum": lambda words: {"enum": words},
+    "enum": lambda name: {"enum": list(SETS[name])},
     "type": _type,
 }
 

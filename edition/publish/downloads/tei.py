@@ -11,7 +11,7 @@ Dates have the Gregorian ``@when`` that TEI asks for, and the Julian date of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
@@ -19,6 +19,7 @@ from operator import itemgetter
 from xml.sax.saxutils import escape, quoteattr
 
 from edition.edition import Edition
+from edition.model.kinds import NameKind
 from edition.model.layers import Entry, Event, Name
 from edition.model.texts import Passage, Work
 from edition.publish.views.placeholders import ROOT
@@ -28,7 +29,24 @@ from edition.rules import sexagenary
 #: The day before the first of Python's own count, in JDN.
 BEFORE = 1_721_425
 LANGUAGES = {"hant": "zh-Hant", "hans": "zh-Hans"}
-ELEMENTS = {"person": "persName", "place": "placeName", "people": "orgName", "office": "roleName", "book": "title"}
+#: The element of a name in the text.
+ELEMENTS: Mapping[NameKind, str] = {
+    "person": "persName",
+    "place": "placeName",
+    "people": "orgName",
+    "state": "orgName",
+    "office": "roleName",
+    "book": "title",
+}
+#: The list of the names of a kind, its type, and the element of an entry.
+LISTS: Mapping[NameKind, tuple[str, str, str]] = {
+    "person": ("listPerson", "", "person"),
+    "place": ("listPlace", "", "place"),
+    "people": ("listOrg", "", "org"),
+    "state": ("listOrg", "states", "org"),
+    "office": ("list", "offices", "item"),
+    "book": ("listBibl", "", "bibl"),
+}
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="{language}">\n'
 #: A link, a character that is named, or emphasis, in prose that has become HTML.
 INLINE = re.compile(r'<a href="(?P<target>[^"]*)"[^>]*>|(?P<end></a>)|<(?P<close>/?)(?P<name>code|em|strong)>|<[^>]*>')
@@ -110,7 +128,7 @@ def _slot(edition: Edition, passage: Passage) -> str:
         return ""
     calendar, work = edition.corpus.calendar, edition.works[passage.work]
     label = edition.label(passage.era, passage.printed.year or 0)[work.script]
-    span = calendar.span(calendar.calendar_of(work.state), passage.year, passage.slot)
+    span = calendar.span(calendar.calendar_of(work.state, passage.era), passage.year, passage.slot)
     custom = ".".join(passage.id.split(".")[2:4])
     return element(
         "date", type=passage.basis, calendar="#chinese", n=f"{label} {custom}", **(_span(*span) if span else {})
@@ -372,16 +390,10 @@ def _names(viewer: Viewer, names: Iterable[Name], work: Work) -> str:
     """The names that occur in a work: who or what they are."""
     ordered = sorted(names, key=lambda name: name.id)
     lists = []
-    for kind, outer, inner in (
-        ("person", "listPerson", "person"),
-        ("place", "listPlace", "place"),
-        ("people", "listOrg", "org"),
-        ("office", "list", "item"),
-        ("book", "listBibl", "bibl"),
-    ):
+    for kind, (outer, type_, inner) in LISTS.items():
         items = "\n".join(_name(viewer, name, inner, work) for name in ordered if name.kind == kind)
         if items:
-            lists.append(element(outer, f"\n{items}\n", type="offices" if kind == "office" else ""))
+            lists.append(element(outer, f"\n{items}\n", type=type_))
     return element("standOff", "\n".join(lists)) + "\n" if lists else ""
 
 

@@ -50,7 +50,7 @@ def _event(viewer: Viewer, event: Event) -> dict[str, Any]:
         if accounts:
             columns.append((edition.works[slug], [_account(viewer, a) for a in accounts]))
     silent = [
-        (work.title[viewer.script], viewer.t[_silence(viewer, event, work)])
+        (work.title[viewer.script], _silence(viewer, event, work))
         for slug, work in edition.works.items()
         if not any(a.work == slug for a in event.accounts)
     ]
@@ -93,7 +93,8 @@ def _silence(viewer: Viewer, event: Event, work: Work) -> str:
 def _months(edition: Edition, event: Event, work: Work) -> list[Slot]:
     """The months of its year in which an event may lie: by its date, or else by where the others tell of it."""
     calendar = edition.corpus.calendar
-    name = calendar.calendar_of(work.state)
+    own = (p.era for p in edition.passages.values() if p.work == work.slug and p.year == event.year)
+    name = calendar.calendar_of(work.state, next(own, ""))
     if event.julian:
         year, month, *day = map(int, event.julian.split("-"))
         spans = [(jdn(year, month, *day), jdn(year, month, *day)) if day else _julian_month(year, month)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from edition.model.kinds import NAME_KINDS
 from edition.model.layers import Name
 from edition.publish.views.page_spec import PageSpec
 from edition.publish.views.values import OccurrenceView
@@ -31,7 +32,7 @@ def name_pages(viewer: Viewer) -> Iterator[PageSpec]:
                 if n.kind == kind
             ],
         )
-        for kind in ("person", "place", "people", "office", "book")
+        for kind in NAME_KINDS
     ]
     yield PageSpec("names/", "pages/names.html", {"kinds": [k for k in kinds if k[1]]})
     by_id = {name.id: name for name in names}

@@ -142,7 +142,7 @@ def _dating(viewer: Viewer, view: PassageView) -> dict[str, Any]:
     passage = edition.passages[view.id]
     calendar = edition.corpus.calendar
     work = edition.works[passage.work]
-    span = calendar.span(calendar.calendar_of(work.state), passage.year, passage.slot)
+    span = calendar.span(calendar.calendar_of(work.state, passage.era), passage.year, passage.slot)
     common = ""
     if passage.era:
         era = calendar.era_by_code[passage.era]
