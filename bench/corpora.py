@@ -1,12 +1,12 @@
-"""Make a corpus so many times as large as this one, in the same format: ``python -m bench.corpora TIMES FOLDER``.
+"""Generate a corpus that is a multiple of this one, in the same format: ``python -m bench.corpora TIMES FOLDER``.
 
     python -m bench.corpora 10 /tmp/ten       ten times the passages
     python -m bench.corpora 0.2 /tmp/fifth    about a fifth of them: the first paragraphs of every work
 
-A copy is a juan more in every work, some thirty years after the one before it: the same months begin on the same
-干支, the same year names have two characters more, and every layer is laid over it again. When the years would pass
-9999 the next copies are in further works, beside the first ones in the same years. The names of the concordance stay
-as many as they are, as they would: they occur more often. No finding is made that the original has not.
+Each copy adds a juan to every work, some thirty years after the previous copy: its months begin on the same 干支, its
+era names have two more characters, and all layers are copied too. Copies whose years would exceed 9999 go into further
+works with the same years as the first ones. The number of names stays the same, as it would in a real corpus; they only
+occur more often. The checks report the same findings as for the original.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from edition.rules.calendar import Calendar
 
 ORIGINAL = Path(__file__).parents[1] / "corpus"
 FIRST, LAST = 1100, 1125
-"""The years of which a copy has its months from the tables; the years that fill it up follow."""
+"""The years of a copy whose months are copied from the tables; generated filler years follow."""
 END = 9970
-#: Written alike in both scripts, and in none of the texts: two of them make a year name another.
+#: Characters that are the same in both scripts and occur in none of the texts; two of them make a new era name.
 MARKS = "瑢瑤瑪瑭瑰璀璁璃璆璇璋璐璘璞璟璠璣璧瓊珏"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ID = r"\b({slugs})\.(\d+)\.(0|[a-z]+\d+)\.(?=[\dqr])"
@@ -45,40 +45,40 @@ Entry = dict[str, Any]
 
 @dataclass(frozen=True)
 class Block:
-    """One copy: which years it has, and in which works."""
+    """The position of a copy: its years and its works."""
 
     n: int
-    """From 0; how many blocks of years after the original."""
+    """Number of blocks of years after the original, from 0."""
     suite: int
-    """From 0; works of the same years beside others."""
+    """Number of the set of works, from 0."""
     years: int
-    """How many years later than the original."""
+    """Years after the original."""
     days: int
-    """How many days later, a multiple of 60."""
+    """Days after the original, a multiple of 60."""
 
     @property
     def mark(self) -> str:
-        """What its year names have more than those of the original."""
+        """Suffix of its era names."""
         return "" if not self.n else MARKS[self.n // len(MARKS) % len(MARKS)] + MARKS[self.n % len(MARKS)]
 
     @property
     def code(self) -> str:
-        """The same for the codes of year names."""
+        """Suffix of its era codes."""
         return "" if not self.n else "z" + LETTERS[self.n // 26 % 26] + LETTERS[self.n % 26]
 
     @property
     def works(self) -> str:
-        """What its works' slugs have more than those of the original."""
+        """Suffix of the slugs of its works."""
         return LETTERS[self.suite] if self.suite else ""
 
     @property
     def name(self) -> str:
-        """What ids of events have more."""
+        """Suffix of the ids of its events."""
         return f"-{self.suite}{self.code}" if self.n or self.suite else ""
 
 
 class Copier:
-    """Copies the values of the corpus's files into a block."""
+    """Rewrites values of YAML files for a block."""
 
     def __init__(self, block: Block, eras: Mapping[str, Era], slugs: list[str], events: list[str]) -> None:
         self.block, self.eras = block, eras
@@ -88,7 +88,7 @@ class Copier:
         self._events = re.compile(r"\(event/(" + "|".join(events) + r")\)")
 
     def text(self, text: str) -> str:
-        """Words, in which year names, ids and links are those of the block."""
+        """Rewrite era names, ids and links in a text."""
         if self.block.n:
             text = self._names.sub(lambda match: match[0] + self.block.mark, text)
             text = re.sub(r"\(year/(\d+)", lambda match: f"(year/{int(match[1]) + self.block.years}", text)
@@ -107,7 +107,7 @@ class Copier:
         return f"{slug}{self.block.works}.{int(juan) + self.block.n}.{self._code(code)}{number}."
 
     def entry(self, value: Any) -> Any:  # noqa: ANN401 (any value of YAML)
-        """A value of YAML, with all that is in it."""
+        """Rewrite a YAML value recursively."""
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, list):
@@ -124,30 +124,30 @@ class Copier:
         return self.entry(value)
 
     def date(self, julian: str) -> str:
-        """A Julian date so many days later; a month stays that month, so many years later."""
+        """Shift a Julian date by the days of the block; a date without day by its years."""
         numbers = [int(part) for part in julian.split("-")]
         if len(numbers) == 3:
             return sexagenary.iso(sexagenary.jdn(*numbers) + self.block.days)
         return f"{numbers[0] + self.block.years}-{numbers[1]:02}"
 
     def event(self, entry: Entry) -> Entry | None:
-        """An event; its differences are under the slugs of the block's works. None if it would have no account."""
+        """Rewrite an event, with its differences under the slugs of the block; None if no account is left."""
         accounts = [account for account in entry["accounts"] if _kept(account, self)]
         if not accounts:
             return None
-        made: Entry = self.entry(entry | {"accounts": accounts})
-        made["id"] += self.block.name
-        told = {account["at"].partition(".")[0] for account in made["accounts"]}
+        copy: Entry = self.entry(entry | {"accounts": accounts})
+        copy["id"] += self.block.name
+        works = {account["at"].partition(".")[0] for account in copy["accounts"]}
         rows = [
             {"what": row["what"]}
-            | {slug: cell for key, cell in row.items() if (slug := key + self.block.works) in told}
-            for row in made.pop("differs", [])
+            | {slug: cell for key, cell in row.items() if (slug := key + self.block.works) in works}
+            for row in copy.pop("differs", [])
         ]
-        return made | ({"differs": rows} if len(told) > 1 and rows else {})
+        return copy | ({"differs": rows} if len(works) > 1 and rows else {})
 
 
 def filler(calendar: Calendar) -> tuple[int, int]:
-    """How many years, and days, are added to the tables so that a copy begins on a day of the same 干支."""
+    """Return years and days to add after the tables, so that the next copy begins on a day of the same 干支."""
     days = {sum(m.days for m in months if FIRST <= m.year <= LAST) for months in calendar.months.values()}
     if len(days) > 1:
         sys.exit("the calendars do not end on one day: choose another LAST")
@@ -157,7 +157,7 @@ def filler(calendar: Calendar) -> tuple[int, int]:
 
 
 def months(table: tuple[Month, ...], blocks: int, extra: tuple[int, int]) -> Iterator[str]:
-    """The lines of a table of months for so many blocks one after the other."""
+    """Yield the lines of a table of months for a number of consecutive blocks."""
     yield "year\tmonth\tnew_moon\tjdn\tjulian\tdays"
     own = [m for m in table if FIRST <= m.year <= LAST]
     long = extra[1] - 348 * extra[0]
@@ -179,26 +179,26 @@ def months(table: tuple[Month, ...], blocks: int, extra: tuple[int, int]) -> Ite
 
 
 def load(path: Path) -> Any:  # noqa: ANN401 (any value of YAML)
-    """A file of the corpus, or nothing if it has none; dates stay as they are written."""
+    """Load a YAML file of the corpus with all scalars as strings; an empty list if there is no file."""
     return yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader) if path.exists() else []  # noqa: S506 (strings)
 
 
 class _Plain(yaml.CSafeDumper):
-    """Writes every value out, wherever it stands twice."""
+    """A YAML dumper that writes no anchors and aliases."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 (the signature of PyYAML)
-        """No value is an alias of another."""
+        """Never write an alias."""
         return True
 
 
 def dump(path: Path, value: object) -> None:
-    """Write a file of the corpus."""
+    """Write a YAML file of the corpus."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 def generate(times: float, folder: Path) -> None:
-    """Write a corpus so many times as large as the original into a folder, which must not exist."""
+    """Write a corpus of ``times`` the size of the original into a folder, which must not exist."""
     edition = make(ORIGINAL)
     calendar, slugs = edition.corpus.calendar, list(edition.works)
     eras = {era.code: era for era in calendar.eras if era.first <= LAST}
@@ -238,18 +238,18 @@ def _calendar(folder: Path, calendar: Calendar, copiers: list[Copier], extra: tu
         for era in table["eras"]:
             if era["code"] not in copier.eras:
                 continue
-            made = copier.entry({key: value for key, value in era.items() if key not in ("from", "until", "years")})
-            made["code"] += copier.block.code
+            copy = copier.entry({key: value for key, value in era.items() if key not in ("from", "until", "years")})
+            copy["code"] += copier.block.code
             last = min(int(era["years"][1]), LAST)
-            made["years"] = [int(era["years"][0]) + copier.block.years, last + copier.block.years]
+            copy["years"] = [int(era["years"][0]) + copier.block.years, last + copier.block.years]
             for key in ("from", "until"):
                 if key in era and int(era["years"][1]) <= LAST:
                     moment = dict(era[key])
                     if "jdn" in moment:
                         moment["jdn"] = int(moment["jdn"]) + copier.block.days
                         moment["julian"] = sexagenary.iso(moment["jdn"])
-                    made[key] = moment
-            eras.append(made)
+                    copy[key] = moment
+            eras.append(copy)
     dump(folder / "eras.yaml", {"states": table["states"], "eras": eras})
     for name, months_ in calendar.months.items():
         lines = months(months_, len(copiers), extra)
@@ -257,17 +257,17 @@ def _calendar(folder: Path, calendar: Calendar, copiers: list[Copier], extra: tu
 
 
 def _name(name: Entry, copiers: list[Copier], suites: list[str]) -> Entry:
-    made = dict(name)
+    copy = dict(name)
     if "forms" in name:
-        made["forms"] = {slug + suite: forms for suite in suites for slug, forms in name["forms"].items()}
+        copy["forms"] = {slug + suite: forms for suite in suites for slug, forms in name["forms"].items()}
     for key in ("only", "except"):
         if key in name:
-            made[key] = [copier.entry(anchor) for copier in copiers for anchor in name[key] if _kept(anchor, copier)]
-    return made
+            copy[key] = [copier.entry(anchor) for copier in copiers for anchor in name[key] if _kept(anchor, copier)]
+    return copy
 
 
 def _kept(entry: Entry, copier: Copier) -> bool:
-    """The text before the first year heading is only in the first copy: later ones follow upon another."""
+    """Whether a copy has the anchor of an entry: only the first has the text before the first year heading."""
     return not copier.block.n or ".0.0." not in str(entry["at"])
 
 
@@ -307,7 +307,7 @@ def _first_heading(text: str) -> int:
 
 
 def _cut(folder: Path, part: float) -> None:
-    """Keep the first part of every text, and of the layers and names what still has its place."""
+    """Truncate every text to its first part, and remove entries of the layers whose anchors are gone."""
     for path in folder.glob("*/*/text.txt"):
         lines = path.read_text(encoding="utf-8").split("\n")
         own = "\n".join(lines[: max(3, round(len(lines) * part))]) + "\n"
@@ -332,20 +332,20 @@ def _cut(folder: Path, part: float) -> None:
     for path in layers:
         dump(path, [entry for entry in kept[path] if stands(entry)])
     for path in names:
-        made = []
+        names_left = []
         for name in kept[path]:
             anchored = {key: [a for a in name[key] if stands(a)] for key in ("only", "except") if key in name}
             forms = {slug: [form for form in own if form in whole[slug]] for slug, own in name.get("forms", {}).items()}
             forms = {slug: own for slug, own in forms.items() if own}
             if forms or anchored.get("only"):
-                made.append(name | anchored | {"forms": forms})
-        known = {name["id"] for name in made}
-        dump(path, [name | {"not": [i for i in name.get("not", []) if i in known]} for name in made])
+                names_left.append(name | anchored | {"forms": forms})
+        ids = {name["id"] for name in names_left}
+        dump(path, [name | {"not": [i for i in name.get("not", []) if i in ids]} for name in names_left])
     dump(folder / "events.yaml", [e for e in kept[folder / "events.yaml"] if all(stands(a) for a in e["accounts"])])
 
 
 def main() -> None:
-    """Make the corpus that is asked for."""
+    """Generate the corpus given on the command line."""
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     folder = Path(sys.argv[2])

@@ -1,8 +1,7 @@
-"""Print what Lighthouse says of five pages on a phone: ``python -m bench.lighthouse``.
+"""Print Lighthouse's scores of five pages on a simulated phone: ``python -m bench.lighthouse``.
 
-Beside the largest paint stands its ratio to that of a bare page of the same words (`bench.paint`), in the same run;
-1.20 is the most that it should be.
-Lighthouse comes from npm when it is first asked for; the site is served compressed, as static hosts do.
+Also prints the ratio of the largest contentful paint to that of a bare page with the same text (`bench.paint`); the aim
+is at most 1.20. npx downloads Lighthouse on first use. The site is served with gzip, as by most static hosts.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml")
 
 
 class _Compressing(SimpleHTTPRequestHandler):
-    """Serves files as gzip over connections that are kept, with a long life for what the pages share."""
+    """Serves gzip over persistent connections, with a long cache lifetime for static files."""
 
     protocol_version = "HTTP/1.1"
 
@@ -51,26 +50,26 @@ class _Compressing(SimpleHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, *args: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def scores(address: str, *, quiet: bool = False) -> dict[str, float]:
-    """The four scores of a page, and its times in milliseconds."""
+    """Return the four scores of a page (0 – 100), its paint and blocking time in ms, and its layout shift."""
     flags = " ".join(["--headless=new", *chromium.flags()])
     environment = os.environ | {"CHROME_PATH": chromium.find() or ""}
     done = subprocess.run(
         [*COMMAND, f"--chrome-flags={flags}", address], capture_output=True, text=True, check=True, env=environment
     )
     report = json.loads(done.stdout)
-    found: dict[str, float] = {name: 100 * (report["categories"][name]["score"] or 0) for name in CATEGORIES}
+    values: dict[str, float] = {name: 100 * (report["categories"][name]["score"] or 0) for name in CATEGORIES}
     for audit in ("largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift"):
-        found[audit] = report["audits"][audit]["numericValue"]
+        values[audit] = report["audits"][audit]["numericValue"]
     for name in () if quiet else CATEGORIES:
         for reference in report["categories"][name]["auditRefs"]:
             audit = report["audits"][reference["id"]]
             if reference["weight"] and audit["score"] is not None and audit["score"] < 0.9:
                 sys.stderr.write(f"  {address}: {name}: {audit['title']} {audit.get('displayValue', '')}\n")
-    return found
+    return values
 
 
 def measure(site: Path) -> None:
@@ -81,15 +80,15 @@ def measure(site: Path) -> None:
         build.main(["--out", str(site), "--site-url", address])
         Thread(target=server.serve_forever, daemon=True).start()
         for page in PAGES:
-            found = scores(address + page)
+            values = scores(address + page)
             folder, _, asked = page.partition("?")
             plain = site / "bare" / folder / "index.html"
             plain.parent.mkdir(parents=True, exist_ok=True)
             plain.write_text(bare(site / folder / "index.html"), encoding="utf-8")
             paint = "largest-contentful-paint"
-            ratio = found[paint] / scores(f"{address}bare/{folder}", quiet=True)[paint]
-            line = "  ".join(f"{name} {value:.4g}" for name, value in found.items())
-            beside = "" if asked else f"  to a bare page {ratio:.2f}"  # an answer stands on no bare page
+            ratio = values[paint] / scores(f"{address}bare/{folder}", quiet=True)[paint]
+            line = "  ".join(f"{name} {value:.4g}" for name, value in values.items())
+            beside = "" if asked else f"  to a bare page {ratio:.2f}"  # the bare page has no search results
             sys.stdout.write(f"/{page}\n  {line}{beside}\n")
         server.shutdown()
 

@@ -1,11 +1,10 @@
-"""Compare how soon a page is painted with a bare page of the same text: ``python -m bench.paint [RUNS]``.
+"""Compare the largest contentful paint of pages with bare pages of the same text: ``python -m bench.paint [RUNS]``.
 
     python -m bench.paint        default: 15
 
-The bare page has the same words in paragraphs, with a doctype, a title and nothing else. Both are opened in turn, each
-time in a new profile of the browser with its processor slowed four times, as a phone's would be; largest contentful
-paint, layout shift and the time for which scripts block are what the browser itself reports. 1.20 is the most that the
-ratio of the medians should be.
+A bare page has the same text in paragraphs, a doctype and a title, and nothing else. Both are opened alternately, each
+time in a new browser profile with the CPU throttled four times, like that of a phone. Largest contentful paint, layout
+shift and blocking time are those that the browser reports. The aim is a ratio of the medians of at most 1.20.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ new PerformanceObserver(l => l.getEntries().forEach(e => seen.blocked += Math.ma
 
 
 def bare(page: Path) -> str:
-    """The words of a page, and nothing else."""
+    """Return a bare page with the text of a page."""
     document = lxml.html.parse(str(page)).getroot()
     blocks = document.xpath(
         "//main//*[self::p or self::li or self::dd or self::dt or self::h1 or self::h2 or self::td]"
@@ -48,7 +47,7 @@ def bare(page: Path) -> str:
 
 
 def opened(browser: Browser, address: str) -> dict[str, float]:
-    """What a browser that has never seen the site reports of a page."""
+    """Open a page with an empty cache; return paint (ms), layout shift and blocking time (ms)."""
     context = browser.new_context(viewport={"width": 412, "height": 823}, device_scale_factor=1.75)
     context.add_init_script(WATCH)
     page = context.new_page()
@@ -61,7 +60,7 @@ def opened(browser: Browser, address: str) -> dict[str, float]:
 
 
 def main() -> None:
-    """Measure every page, and print the medians."""
+    """Measure every page and print the medians."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder) / "site"

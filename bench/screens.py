@@ -1,6 +1,6 @@
-"""Take pictures of every kind of page: ``python -m bench.screens FOLDER [KIND …]``.
+"""Take screenshots of every kind of page: ``python -m bench.screens FOLDER [KIND …]``.
 
-At 360, 768, 1280 and 1920 pixels, light and dark, in both scripts, of the site as it was last built.
+Takes them from the built ``site/``, 360, 768, 1280 and 1920 pixels wide, light and dark, in both scripts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def take(folder: Path, kinds: list[str]) -> int:
-    """Take them into a folder; return how many."""
+    """Write the screenshots into a folder and return their number."""
     folder.mkdir(parents=True, exist_ok=True)
     site = Path(__file__).parent.parent / "site"
     count = 0
@@ -40,4 +40,4 @@ def take(folder: Path, kinds: list[str]) -> int:
 
 if __name__ == "__main__":
     wanted = sys.argv[2:] or list(KINDS)
-    sys.stdout.write(f"{take(Path(sys.argv[1]), wanted)} pictures in {sys.argv[1]}\n")
+    sys.stdout.write(f"{take(Path(sys.argv[1]), wanted)} screenshots in {sys.argv[1]}\n")

@@ -1,8 +1,8 @@
-"""Count the errors of stock OpenCC and of the edition: ``python -m bench.script``.
+"""Count the conversion errors of stock OpenCC and of the edition: ``python -m bench.script``.
 
-Two measures. The three texts, against ``tests/rules/script/differences.tsv``: the places where stock OpenCC, or a
-choice of usage, differs from what is printed. Annals that no rule was made from, against
-``tests/rules/script/unseen.txt``. Run it after an upgrade of OpenCC and compare with ``docs/script.md``.
+There are two measures: the places of the three texts at which stock OpenCC or a choice of usage differs from what the
+edition prints (``tests/rules/script/differences.tsv``), and annals from which no rule was derived
+(``tests/rules/script/unseen.txt``). Run it after an upgrade of OpenCC and compare with ``docs/script.md``.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ HOME = Path(__file__).parent.parent
 CASES = HOME / "tests" / "rules" / "script"
 #: The three texts and their scripts.
 TEXTS: dict[str, Script] = {"jinshi": "hans", "dajinguozhi": "hant", "qidanguozhi": "hant"}
-#: Glyphs of one word, which are no error: one standard takes the first, another the second.
+#: Variant glyphs of one word, which do not count as errors: standards differ in which they choose.
 SAME_WORD = str.maketrans("爲僞嘆迹奸峯衆羣鬭衞說吊", "為偽歎跡姦峰眾群鬥衛説弔")
-#: Quotation marks: stock OpenCC leaves them, which is no error either.
+#: Quotation marks do not count either: stock OpenCC does not convert them.
 QUOTES = str.maketrans("“”‘’", "「」『』")
 
 Convert = Callable[[str], str]
@@ -36,7 +36,7 @@ Convert = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A place in one of the three texts where converters differ."""
+    """A place in one of the three texts at which converters differ."""
 
     work: str
     line: int
@@ -47,13 +47,13 @@ class Difference:
     word: str
     """The character as received."""
     opencc: str
-    """What stock OpenCC 1.4 makes of it."""
+    """The result of stock OpenCC 1.4."""
     printed: str
     """What the edition prints."""
     kind: str
-    """``word``: OpenCC's is another word. ``usage``: both are used, and the edition has chosen."""
+    """``word``: the result of OpenCC is another word. ``usage``: both are in use, and the edition chose one."""
     elsewhere: str
-    """What other Traditional editions print, where that is not what this one prints."""
+    """What other Traditional editions print, if it differs."""
 
 
 def differences() -> list[Difference]:
@@ -77,7 +77,7 @@ def differences() -> list[Difference]:
 
 
 def cases(name: str) -> list[tuple[str, str, str]]:
-    """Title, first and second text of every case in a file; what stands before the first blank line is a remark."""
+    """Return title, first and second text of every case of a file, which begins with a comment and a blank line."""
     _, _, body = (CASES / name).read_text(encoding="utf-8").partition("\n\n")
     fields = [field.strip("\n") for field in f"\n{body}\n".split("\n.\n")]
     if len(fields) % 3 != 1 or fields[-1]:
@@ -87,25 +87,25 @@ def cases(name: str) -> list[tuple[str, str, str]]:
 
 
 def received(work: str) -> str:
-    """A transcription as received."""
+    """Return the transcription of a work."""
     return (HOME / "corpus" / work / "text.txt").read_text(encoding="utf-8")
 
 
 def stock(source: Script) -> Convert:
-    """OpenCC as it comes, out of a script."""
+    """Return stock OpenCC's conversion from a script to the other."""
     convert: Convert = opencc.OpenCC("s2t" if source == "hans" else "t2s").convert
     return convert
 
 
 def ours(converter: Converter, source: Script) -> Convert:
-    """The edition's converter out of a script."""
+    """Return the edition's conversion from a script to the other."""
     if source == "hans":
         return lambda text: converter.hant(text, "hans")
     return lambda text: converter.hans(text, "hant")
 
 
 def with_phrases(converter: Converter) -> Convert:
-    """The edition's words and rules with OpenCC's modern Simplified phrases after them."""
+    """Return a conversion by the edition's words and rules, then OpenCC's phrases for modern Simplified text."""
     words = converter.dictionary("hans")
     tables = [{"type": "ocd2", "file": str(SHARE / f"{name}.ocd2")} for name in ("STPhrases", "STCharacters")]
     group = {"type": "group", "match_policy": "short_circuit", "dicts": [{"type": "inline", "entries": words}, *tables]}
@@ -117,27 +117,27 @@ def with_phrases(converter: Converter) -> Convert:
 
 
 def wrong(work: str, convert: Convert, kind: str) -> list[Difference]:
-    """The rows of one kind where a conversion of a text does not come out as printed."""
+    """Return the rows of one kind at which a conversion differs from what the edition prints."""
     lines = convert(received(work)).split("\n")
     rows = [row for row in differences() if row.work == work and row.kind == kind]
     return [row for row in rows if lines[row.line - 1][row.column] != row.printed]
 
 
 def unseen_errors(convert: Convert) -> list[tuple[str, int]]:
-    """Title and offset of every character of the unseen annals that does not come back in Traditional.
+    """Return title and offset of every error in the conversion of the unseen annals from Simplified to Traditional.
 
-    Glyphs of one word are no error. The other direction is not counted: it merges words and seldom errs.
+    Variant glyphs of one word do not count. The other direction is not measured: it merges words and rarely errs.
     """
-    found = []
+    errors = []
     for title, hant, hans in cases("unseen.txt"):
-        made = convert(hans).translate(QUOTES)
-        pairs = zip(made.translate(SAME_WORD), hant.translate(SAME_WORD), strict=True)
-        found += [(title, offset) for offset, (a, b) in enumerate(pairs) if a != b]
-    return found
+        converted = convert(hans).translate(QUOTES)
+        pairs = zip(converted.translate(SAME_WORD), hant.translate(SAME_WORD), strict=True)
+        errors += [(title, offset) for offset, (a, b) in enumerate(pairs) if a != b]
+    return errors
 
 
 def unlisted(converter: Converter) -> list[tuple[str, int]]:
-    """The errors in the unseen annals that the review list would not show to an editor."""
+    """Return the errors in the unseen annals that `build.py review` would not list."""
     listed = {
         (title, doubt.offset) for title, _, hans in cases("unseen.txt") for doubt in converter.undecided(hans, "hans")
     }
@@ -145,7 +145,7 @@ def unlisted(converter: Converter) -> list[tuple[str, int]]:
 
 
 def report() -> str:
-    """All counts, as lines of text."""
+    """Return all counts as lines of text."""
     converter = read_script(HOME / "corpus")
     lines = [f"OpenCC {opencc.__version__}", "", "The three texts          stock   ours"]
     for kind, label in (("word", "wrong words"), ("usage", "other usage than printed")):

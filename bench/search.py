@@ -1,11 +1,11 @@
-"""Print the size of the search index and how fast it answers, here and on a larger corpus: ``python -m bench.search``.
+"""Print size and response times of the search index, also for a larger corpus: ``python -m bench.search``.
 
     python -m bench.search [TIMES]      default: 100
 
-The larger corpus is made from the same texts: so many copies, in each of which every tenth character is replaced by
-one from elsewhere in them. The questions are every name of the concordance and strings of one to four characters,
-the quotations 8 to 60 characters with up to a tenth wrong. The search runs in Node.js, reads its files from disk,
-and starts every question without any; sizes are those of gzip.
+The larger corpus has so many copies of the texts, with every tenth character replaced by one from elsewhere in them.
+Queries are all names of the concordance and random strings of one to four characters; quotations have 8 to 60
+characters, up to a tenth of them wrong. The search runs in Node.js and reads its files from disk; every query starts
+without cached files. Sizes are those after gzip.
 """
 
 from __future__ import annotations
@@ -32,30 +32,30 @@ from tests.publish.search.test_index import quotations
 
 HOME = Path(__file__).parent.parent
 STRINGS = 60
-"""Strings of each length from one to four that are asked for, beside the names."""
+"""Number of random queries of each length."""
 
 
 def packed(content: bytes) -> float:
-    """Kilobytes after gzip."""
+    """Return the size after gzip, in kB."""
     return len(gzip.compress(content, 9)) / 1000
 
 
 def copies(rows: list[Row], times: int) -> list[Row]:
-    """The rows so many times over, work by work, each copy with a tenth of its characters replaced."""
-    chance = random.Random(907)  # noqa: S311 (which characters)
+    """Return the rows ``times`` times, work by work, with a tenth of the characters of each copy replaced."""
+    chance = random.Random(907)  # noqa: S311 (not cryptographic)
     characters = [character for row in rows for character in row.text if character.isalnum()]
 
     def other(text: str) -> str:
         return "".join(chance.choice(characters) if c.isalnum() and chance.random() < 0.1 else c for c in text)
 
-    made = []
+    copied = []
     for work in dict.fromkeys(row.work for row in rows):
         own = [row for row in rows if row.work == work]
-        made += own
+        copied += own
         for n in range(1, times):
             for row in own:
                 parts = row.id.split(".")
-                made.append(
+                copied.append(
                     replace(
                         row,
                         id=".".join([parts[0], str(100 + n), *parts[2:]]),
@@ -63,11 +63,11 @@ def copies(rows: list[Row], times: int) -> list[Row]:
                         notes=tuple(Remark(note.kind, note.sentence, other(note.text)) for note in row.notes),
                     )
                 )
-    return made
+    return copied
 
 
 def spread(label: str, values: Iterable[float], unit: str) -> str:
-    """Median, 95th and 100th percentile."""
+    """Format a line with median, 95th percentile and maximum."""
     ordered = sorted(values)
     most = ordered[int(0.95 * len(ordered))], ordered[-1]
     return f"  {label:<34}{statistics.median(ordered):8.1f}{most[0]:8.1f}{most[1]:8.1f} {unit}"
@@ -76,10 +76,10 @@ def spread(label: str, values: Iterable[float], unit: str) -> str:
 def measure(
     title: str, asked: Search, files: dict[str, bytes], questions: list[str], quoted: list[tuple[str, set[str]]]
 ) -> str:
-    """How one index does."""
+    """Measure an index; return its sizes and times as text."""
     sizes = {name: packed(content) for name, content in files.items()}
     opened = asked.ask("opened", "").answer
-    found = [asked.ask("page", text) for text in questions]
+    answers = [asked.ask("page", text) for text in questions]
     placed = [asked.ask("where", text) for text, _ in quoted]
     right = sum(bool(a.answer) and a.answer[0][0] in home for a, (_, home) in zip(placed, quoted, strict=True))
     names = [f"data/search/{name}" for name in opened["files"]]
@@ -87,9 +87,9 @@ def measure(
         [
             f"{title}: {len(files)} files, {sum(sizes.values()):.0f} kB",
             f"  first file {sizes[names[0]]:.0f} kB, ready after {opened['ms']:.0f} ms",
-            f"  {len(found)} questions, {len(placed)} quotations{'median':>17}{'95 %':>8}{'most':>8}",
-            spread("a page of hits", [answer.ms for answer in found], "ms"),
-            spread("downloaded for it", [total(answer.files, sizes) for answer in found], "kB"),
+            f"  {len(answers)} queries, {len(placed)} quotations{'median':>17}{'95 %':>8}{'most':>8}",
+            spread("a page of hits", [answer.ms for answer in answers], "ms"),
+            spread("downloaded for it", [total(answer.files, sizes) for answer in answers], "kB"),
             f"  quotations that lead to their passage first{100 * right / len(quoted):10.1f} %",
             spread("the source of a quotation", [answer.ms for answer in placed], "ms"),
             spread("downloaded for it", [total(answer.files, sizes) for answer in placed], "kB"),
@@ -98,18 +98,18 @@ def measure(
 
 
 def total(names: Iterable[str], sizes: dict[str, float]) -> float:
-    """Kilobytes of some files."""
+    """Return the size of some files in kB."""
     return sum(sizes[f"data/search/{name}"] for name in names)
 
 
 def report(times: int) -> str:
-    """All measurements, as lines to print."""
+    """Return all measurements as lines of text."""
     edition = make(HOME / "corpus")
     folded = search.fold_of(edition)
     strings = read_words(TEMPLATES / "words" / "strings.yaml")
     rows: dict[Script, list[Row]] = {s: search.rows(Viewer(edition, s, strings), folded) for s in SCRIPTS}
     about = search.manifest(Viewer(edition, "hant", strings), folded)
-    chance = random.Random(1125)  # noqa: S311 (a sample)
+    chance = random.Random(1125)  # noqa: S311 (not cryptographic)
     stream = [folded.fold(row.text) for row in rows["hant"]]
     questions = [name.name.hant for name in edition.layers.names]
     for length in range(1, 5):

@@ -1,10 +1,10 @@
-"""Print what a build costs: wall time and peak memory of a full build, and the time of building again.
+"""Print wall time and peak memory of a full build, and the time of rebuilds.
 
     python bench/speed.py [RUNS]
 
-A full build is `build.py build` as its own process, start-up and all, into a folder that is not there; then the same
-again when nothing has changed. Building again after a note or an emendation has been edited is what `serve` does: the
-same process, without what can be downloaded. All write into a temporary folder, from a copy of the corpus.
+A full build runs `build.py build` in a process of its own, including start-up, with no site there yet; then once more
+with the site up to date. Rebuilds after an edited note and an edited emendation are those of `serve`: in the same
+process and without downloads. Everything is written to a temporary folder, from a copy of the corpus.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from edition.cache.memo import Memo  # noqa: E402
 
 
 def full(corpus: Path, out: Path) -> tuple[float, float]:
-    """Seconds and peak megabytes of a build in its own process."""
+    """Run a build in a process of its own; return seconds and peak memory in MB."""
     start = time.perf_counter()
     command = [sys.executable, str(ROOT / "build.py"), "build", "--corpus", str(corpus), "--out", str(out)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -41,7 +41,7 @@ def full(corpus: Path, out: Path) -> tuple[float, float]:
 
 
 def rebuild(corpus: Path, out: Path, memo: Memo, file: Path, edit: tuple[str, str]) -> float:
-    """Seconds of a build in this process, after an edit."""
+    """Edit a file, rebuild in this process, undo the edit; return the seconds of the build."""
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace(*edit, 1), encoding="utf-8")
     start = time.perf_counter()
@@ -53,19 +53,19 @@ def rebuild(corpus: Path, out: Path, memo: Memo, file: Path, edit: tuple[str, st
 
 
 def main() -> None:
-    """Measure, and print the median, the least and the most of each."""
+    """Measure, and print median, minimum and maximum of each figure."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled once, as on most machines
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # use the bytecode cache, as on most machines
     with tempfile.TemporaryDirectory() as folder:
         corpus, out = Path(folder) / "corpus", Path(folder) / "site"
         shutil.copytree(ROOT / "corpus", corpus)
-        full(corpus, out)  # fills the caches of the system
+        full(corpus, out)  # warms up the caches of the operating system
         builds = []
         for _ in range(runs):
             shutil.rmtree(out)
-            os.sync()  # else the disk is still busy with what was removed
+            os.sync()  # otherwise pending writes of the removal slow down the build
             builds.append(full(corpus, out))
-        again = [full(corpus, out)[0] for _ in range(runs)]
+        unchanged = [full(corpus, out)[0] for _ in range(runs)]
         pages = sum(1 for _ in out.rglob("*.html"))
         memo, notes, apparatus = Memo(), *(next(corpus.glob(f"*/{name}.yaml")) for name in ("notes", "apparatus"))
         for turn in range(-2, 0):
@@ -75,7 +75,7 @@ def main() -> None:
         rows = [
             ("full build", "s", [seconds for seconds, _ in builds]),
             ("peak memory", "MB", [memory for _, memory in builds]),
-            ("nothing has changed", "s", again),
+            ("nothing has changed", "s", unchanged),
             ("after an edited note", "s", noted),
             ("after an emendation", "s", emended),
         ]

@@ -1,4 +1,4 @@
-"""The edition: all that the pipeline made, as one value, ready to be published."""
+"""The edition: one value with the results of all steps of the pipeline before publishing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _Anchored = TypeVar("_Anchored", Note, Displaced)
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything that the pages and data files show."""
+    """The results of the pipeline; pages and data files are made from this alone."""
 
     corpus: Corpus
     passages: Mapping[str, Passage]
@@ -35,7 +35,7 @@ class Edition:
     days: Mapping[str, tuple[Day, ...]]
     texts: Mapping[str, Established]
     converted: Mapping[Script, Mapping[str, str]]
-    """Script → passage id → established text in that script; as long as the established text itself."""
+    """Script → passage id → established text in that script, of the same length: offsets hold in both scripts."""
     tags: Mapping[str, tuple[Tag, ...]]
     layers: Layers
     years: tuple[Year, ...]
@@ -45,11 +45,11 @@ class Edition:
     """Id, retired or live, → sentences that were published under it and are elsewhere now (`registry.whereabouts`)."""
     converter: Converter
     variants: tuple[str, ...] = ()
-    """Groups of forms of one character, beyond what the converter knows."""
+    """Groups of variant characters, in addition to those of the converter."""
     history: tuple[Change, ...] = ()
-    """What changed in the text, the latest first."""
+    """Changes in the text, the latest first."""
     findings: tuple[Finding, ...] = ()
-    """What no editor has excused."""
+    """Findings that no editor has excused."""
     excused: tuple[Finding, ...] = ()
 
     @cached_property
@@ -58,7 +58,7 @@ class Edition:
         return {work.slug: work for work in self.corpus.works}
 
     def shown(self, text: str, source: Script, script: Script) -> str:
-        """A text of a work, or editors' prose (whose source is ``hant``), in the script of a page."""
+        """Convert text from the script ``source`` to the script of a page. Editors' prose is written in ``hant``."""
         return self.converter.hant(text, source) if script == "hant" else self.converter.hans(text, source)
 
     def label(self, era: str, number: int) -> Pair:
@@ -68,7 +68,7 @@ class Edition:
 
     @cached_property
     def notes(self) -> Mapping[str, tuple[Note, ...]]:
-        """Passage id → its notes, in the order of the words after which they stand."""
+        """Passage id → its notes, in the order of their note numbers."""
         return _by_passage(self.layers.notes)
 
     @cached_property
@@ -79,38 +79,39 @@ class Edition:
     @cached_property
     def events(self) -> Mapping[str, tuple[Event, ...]]:
         """Passage id → the events of which it gives an account."""
-        found: dict[str, list[Event]] = {}
+        by_passage: dict[str, list[Event]] = {}
         for event in self.layers.events:
             for passage in dict.fromkeys(account.passage for account in event.accounts):
-                found.setdefault(passage, []).append(event)
-        return {passage: tuple(events) for passage, events in found.items()}
+                by_passage.setdefault(passage, []).append(event)
+        return {passage: tuple(events) for passage, events in by_passage.items()}
 
     @cached_property
     def named(self) -> Mapping[str, tuple[str, ...]]:
         """Id of a name → the passages in which it is tagged, in order of the text."""
-        found: dict[str, list[str]] = {}
+        by_name: dict[str, list[str]] = {}
         for passage, tags in self.tags.items():
             for id_ in dict.fromkeys(tag.name.id for tag in tags):
-                found.setdefault(id_, []).append(passage)
-        return {id_: tuple(passages) for id_, passages in found.items()}
+                by_name.setdefault(id_, []).append(passage)
+        return {id_: tuple(passages) for id_, passages in by_name.items()}
 
     @cached_property
     def order(self) -> Mapping[str, int]:
-        """Passage id → its place in the order of the edition, from 0."""
+        """Passage id → its index in the order of the edition, from 0."""
         return {passage: place for place, passage in enumerate(self.passages)}
 
     def forms(self, name: Name) -> dict[str, tuple[str, ...]]:
-        """Work slug → the forms with which it writes a name, as received: everywhere, or at single places."""
-        found = {slug: list(forms) for slug, forms in name.forms if slug in self.works}
+        """Work slug → the forms in which it writes a name, as received; those tagged at single places included."""
+        by_work = {slug: list(forms) for slug, forms in name.forms if slug in self.works}
         for anchor in name.only:
             passage = self.passages[anchor.passage]
-            found.setdefault(passage.work, []).append(passage.text[anchor.start : anchor.end])
-        return {slug: tuple(dict.fromkeys(found[slug])) for slug in self.works if slug in found}
+            by_work.setdefault(passage.work, []).append(passage.text[anchor.start : anchor.end])
+        return {slug: tuple(dict.fromkeys(by_work[slug])) for slug in self.works if slug in by_work}
 
     def address(self, target: str) -> str | None:
-        """The address, below the root of a tree, of what a link in prose names; None if there is no such thing.
+        """Resolve the target of a link in editors' prose to an address below the root of a tree; None if it is dead.
 
-        A passage id, a sentence id, ``year/1122``, ``event/zhongjing``, ``name/…``, ``era/tianfu``, or a page.
+        A target is a passage id, a sentence id, ``year/1122``, ``event/zhongjing``, ``name/…``, ``era/tianfu``, or a
+        page.
         """
         path, _, fragment = target.strip("/").partition("#")
         if match := ID.match(path):
@@ -124,18 +125,18 @@ class Edition:
 
     @cached_property
     def _pages(self) -> frozenset[str]:
-        """The addresses that prose may link to, without the last slash."""
-        found = {"synopsis", "apparatus", "events", "names", "era", "data"} | set(self.works)
-        found |= {f"year/{year.year}" for year in self.years}
-        found |= {f"event/{event.id}" for event in self.layers.events}
-        found |= {f"name/{name.id}" for name in self.layers.names}
-        found |= {f"era/{era.code}" for era in self.corpus.calendar.eras}
-        found |= {"about" if page.slug == "about" else f"about/{page.slug}" for page in self.pages}
-        return frozenset(found)
+        """The addresses to which prose may link, without a trailing slash."""
+        addresses = {"synopsis", "apparatus", "events", "names", "era", "data"} | set(self.works)
+        addresses |= {f"year/{year.year}" for year in self.years}
+        addresses |= {f"event/{event.id}" for event in self.layers.events}
+        addresses |= {f"name/{name.id}" for name in self.layers.names}
+        addresses |= {f"era/{era.code}" for era in self.corpus.calendar.eras}
+        addresses |= {"about" if page.slug == "about" else f"about/{page.slug}" for page in self.pages}
+        return frozenset(addresses)
 
 
 def _by_passage(items: Iterable[_Anchored]) -> dict[str, tuple[_Anchored, ...]]:
-    found: dict[str, list[_Anchored]] = {}
+    by_passage: dict[str, list[_Anchored]] = {}
     for item in sorted(items, key=lambda item: item.anchor.end):
-        found.setdefault(item.anchor.passage, []).append(item)
-    return {passage: tuple(group) for passage, group in found.items()}
+        by_passage.setdefault(item.anchor.passage, []).append(item)
+    return {passage: tuple(group) for passage, group in by_passage.items()}

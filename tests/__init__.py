@@ -1,1 +1,1 @@
-"""The tests. What they share stands in `conftest.py`; the harness of the browser in `browser/`."""
+"""The tests. Shared fixtures are in `conftest.py`, the browser harness in `browser/`."""

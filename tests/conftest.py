@@ -1,4 +1,4 @@
-"""What tests of several files share: the site, built once."""
+"""Fixtures of several test files: the site, built once a session."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option with which tests that rely on the speed of a machine are found out."""
+    """Add ``--slow``, which finds tests that depend on the speed of the machine."""
     parser.addoption(
         "--slow", type=int, default=1, metavar="N", help="pages run N times slower, and files come N × 0–30 ms late"
     )

@@ -1,4 +1,4 @@
-"""Small corpora for tests: `tests/mini`, the calendar of the edition, and what a test lays over them."""
+"""Small corpora for tests: `tests/mini` with the calendar of the edition, and files that a test replaces or adds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ CALENDAR = HERE.parent / "corpus" / "calendar"
 
 
 def assemble(folder: Path, *overlays: Path) -> Path:
-    """A corpus in ``folder/corpus``: the mini-corpus with the files of each overlay put over its own."""
+    """Create the mini-corpus in ``folder/corpus``, with the files of each overlay copied over its own."""
     corpus = folder / "corpus"
     shutil.copytree(HERE / "mini", corpus)
     shutil.copytree(CALENDAR, corpus / "calendar")

@@ -1,4 +1,4 @@
-"""The commands, and the laws of output: the same bytes every time, the old site or the new one, never between."""
+"""The commands, deterministic output, and atomic replacement of the site."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def run(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.Com
 
 
 def digest(folder: Path) -> str:
-    """A hash over the names and contents of all files below a folder."""
+    """Return a digest of the names and contents of all files below a folder."""
     total = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file():
@@ -61,7 +61,7 @@ def test_two_builds_are_byte_identical(tmp_path: Path) -> None:
 
 
 def test_the_order_of_a_folder_is_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file system lists its files in any order it likes."""
+    """File systems list files in arbitrary order."""
     corpus = assemble(tmp_path)
     made = dict(site.files(build.make(corpus)))
     scandir, listdir = os.scandir, os.listdir
@@ -81,7 +81,7 @@ def test_the_order_of_a_folder_is_nothing(tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("python", ["python3.12", "python3.13"])
 def test_another_python_makes_the_same_bytes(python: str, tmp_path: Path) -> None:
-    """Where one is installed: with the packages of this one, as far as they need no compiler."""
+    """If one is installed: with the packages of this Python that need no compiler."""
     code = "import sys; sys.path[:0] = sys.argv[1].split(':'); import yaml, jinja2, markdown_it, opencc"
     packages = [path for path in sys.path if path.endswith("site-packages")]
     known = (
@@ -276,7 +276,7 @@ def free_port() -> int:
 
 
 def wait_for(url: str, words: str, without: str = "\0", seconds: float = 60) -> str:
-    """The page at ``url`` once it has some words, and others no longer; the last one seen if it never comes to that."""
+    """Poll ``url`` until the page has some text and other text no longer; return the last page after a timeout."""
     page, until = "", time.monotonic() + seconds
     while (words not in page or without in page) and time.monotonic() < until:
         time.sleep(0.1)
@@ -287,7 +287,7 @@ def wait_for(url: str, words: str, without: str = "\0", seconds: float = 60) -> 
 
 @contextlib.contextmanager
 def serving(corpus: Path, site: Path) -> Iterator[Callable[..., str]]:
-    """Serve a corpus; what is given waits until a page has some words, and others no longer."""
+    """Serve a corpus; yield a function that waits until a page has some text and other text no longer."""
     port = free_port()
     where = ["--corpus", str(corpus), "--out", str(site), "--port", str(port)]
     command = [sys.executable, str(ROOT / "build.py"), "serve", *where]
@@ -346,7 +346,7 @@ def test_serve_survives_broken_edits_and_shows_the_next_good_one(tmp_path: Path)
 
 
 def test_serve_shows_what_comes_in_the_place_of_a_corpus(tmp_path: Path) -> None:
-    """As when a branch is changed or a copy put back: all of it is older than the server."""
+    """As after switching branches or restoring a copy: all files are older than the server."""
     corpus, alert = assemble(tmp_path), '<p role="alert">'
     for name in ("其一", "其二"):
         notes = shutil.copytree(corpus, tmp_path / name) / "jinshi" / "notes.yaml"

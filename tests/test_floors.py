@@ -21,7 +21,7 @@ MODULES = {
 
 
 def imported(source: str) -> Iterator[str]:
-    """Every module or name that a source imports, wherever in it."""
+    """Return every module or name that a source file imports, at any level."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
@@ -33,7 +33,7 @@ def imported(source: str) -> Iterator[str]:
 
 
 def own(source: str) -> set[str]:
-    """The modules of `edition` that a source imports: `edition.model.texts.Work` is one of ``model.texts``."""
+    """Return the modules of `edition` that a source file imports; ``edition.model.texts.Work`` is in `model.texts`."""
     found = set()
     for name in imported(source):
         parts = name.split(".")
@@ -44,13 +44,13 @@ def own(source: str) -> set[str]:
 
 
 def layer(module: str) -> int:
-    """The number of the layer of a module: of the longest name in the list that it begins with; −1 for none."""
+    """Return the index of the layer of a module (its longest prefix in the list), or −1."""
     fitting = [name for name in LAYERS if f"{module}.".startswith(f"{name}.")]
     return LAYERS.index(max(fitting, key=len)) if fitting else -1
 
 
 def upward(imports: dict[str, set[str]]) -> list[str]:
-    """The imports that go up, a line each."""
+    """Return the imports from higher layers, one line each."""
     return sorted(
         f"{module} imports {other}"
         for module, others in imports.items()
@@ -60,7 +60,7 @@ def upward(imports: dict[str, set[str]]) -> list[str]:
 
 
 def cycles(imports: dict[str, set[str]]) -> list[str]:
-    """A cycle of imports, if there is one."""
+    """Return an import cycle, or an empty list."""
     try:
         TopologicalSorter(imports).prepare()
     except CycleError as error:

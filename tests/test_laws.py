@@ -1,4 +1,4 @@
-"""Laws over the whole corpus and the whole site: nothing lost, every passage once, every link resolves."""
+"""Invariants of the whole corpus and site: no text is lost, every passage appears, every link resolves."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Page(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the element; remember in which passage and whether in its text we are."""
+        """Record ids and links; track the current passage, and whether we are in its text."""
         found = {name: value or "" for name, value in attrs}
         if "id" in found:
             self.ids.append(found["id"])
@@ -59,12 +59,12 @@ class Page(HTMLParser):
             self._open.append((tag, found.get("class", ""), found.get("id", "")))
 
     def handle_endtag(self, tag: str) -> None:
-        """Leave the element."""
+        """Leave an element."""
         while self._open and self._open.pop()[0] != tag:
             pass
 
     def handle_data(self, data: str) -> None:
-        """Collect what stands in the text of a passage."""
+        """Collect the text of a passage."""
         passage = next((id_ for _, class_, id_ in self._open if class_ == "passage" and id_), "")
         if passage and any(class_ == "text" for _, class_, _ in self._open):
             self.texts[passage] = self.texts.get(passage, "") + data
@@ -283,7 +283,7 @@ def test_the_words_of_the_interface_are_each_in_their_own_script(edition: Editio
 
 
 def test_no_year_weighs_more_than_it_may(site: Path) -> None:
-    """HTML, style sheets and scripts of a year's page, compressed: 60 kB at most."""
+    """HTML, style sheets and scripts of the page of a year have at most 60 kB, compressed."""
     for page in sorted((site / "year").glob("*/index.html")):
         html = page.read_bytes()
         linked = set(re.findall(rb'(?:href|src)="([^"]*\.(?:css|js))"', html))

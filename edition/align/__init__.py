@@ -1,1 +1,1 @@
-"""Set the works side by side."""
+"""Alignment: passages → years and months with the works side by side."""

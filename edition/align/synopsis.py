@@ -1,4 +1,4 @@
-"""Set the works side by side: by the real year, never by the printed label, and month by month."""
+"""Align the works by real year and month, never by the label that a work prints."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from edition.rules.calendar import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What one work has for one year."""
+    """One work in one year."""
 
     work: str
     labels: tuple[tuple[str, int], ...]
@@ -28,31 +28,31 @@ class Column:
     outside: Outside
     """On which side of what the text covers the year lies."""
     elsewhere: tuple[Displaced, ...]
-    """Where it tells of this year under another."""
+    """Editorial datings by which words under other years tell of this one."""
     size: int
-    """Chinese characters."""
+    """Number of Chinese characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A month, a season, or what has neither, with the passages of each work."""
+    """A row of a year: a month, a season or neither, with the passages of each work."""
 
     kind: RowKind
     slot: Slot
     cells: Mapping[str, tuple[Passage, ...]]
     """Work slug → passages; only the works that have some."""
     span: tuple[int, int] | None
-    """First and last JDN, if the calendar has the month."""
+    """First and last JDN; None for a row without month and season, or beyond the calendar tables."""
 
     @property
     def code(self) -> str:
-        """Unique in its year: 5, r9, q1, this-q1."""
+        """Unique within its year, e.g. 5, r9, q1, this-q1."""
         return f"{self.kind}-{self.slot.code}" if self.kind != "slot" else self.slot.code
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A real year with what each work has for it."""
+    """A Chinese year with a column for each work and a row for each month."""
 
     year: int
     """The Chinese year, named by the CE year in which its 正月 falls."""
@@ -64,7 +64,7 @@ class Year:
 
     @property
     def ganzhi(self) -> str:
-        """壬寅 for 1122."""
+        """The sexagenary name: 壬寅 for 1122."""
         return sexagenary.of_year(self.year)
 
     @property
@@ -76,16 +76,16 @@ class Year:
 def align(
     works: Iterable[Work], passages: Iterable[Passage], displaced: Iterable[Displaced], calendar: Calendar
 ) -> tuple[Year, ...]:
-    """Every year from the first that a work covers to the last, with its columns and rows."""
+    """Return every year from the first to the last that any work covers, with its columns and rows."""
     works = tuple(works)
-    told: dict[tuple[str, int], list[Passage]] = {}
+    by_year: dict[tuple[str, int], list[Passage]] = {}
     by_id = {}
     for passage in passages:
-        told.setdefault((passage.work, passage.year), []).append(passage)
+        by_year.setdefault((passage.work, passage.year), []).append(passage)
         by_id[passage.id] = passage
     elsewhere = _elsewhere(displaced, by_id)
     covered = {
-        work.slug: (min(own), max(own)) for work in works if (own := [y for slug, y in told if slug == work.slug])
+        work.slug: (min(own), max(own)) for work in works if (own := [y for slug, y in by_year if slug == work.slug])
     }
     years = range(min(y for y, _ in covered.values()), max(y for _, y in covered.values()) + 1)
     return tuple(
@@ -95,7 +95,7 @@ def align(
                 _column(
                     work.slug,
                     year,
-                    tuple(told.get((work.slug, year), ())),
+                    tuple(by_year.get((work.slug, year), ())),
                     covered.get(work.slug, (0, 0)),
                     elsewhere.get((work.slug, year), ()),
                 )
@@ -111,13 +111,13 @@ def align(
 def _elsewhere(
     displaced: Iterable[Displaced], by_id: Mapping[str, Passage]
 ) -> dict[tuple[str, int], tuple[Displaced, ...]]:
-    """For each work and year the words that tell of it under another year."""
+    """(Work slug, year) → editorial datings by which passages under other years belong to it."""
     found: dict[tuple[str, int], tuple[Displaced, ...]] = {}
     for item in displaced:
         passage = by_id[item.anchor.passage]
         if item.kind == "background":
             continue
-        # Of a long stretch the words name the ends: 「以徽宗建中初元立…凡十二載」 tells of 1101 and 1112.
+        # Of a long span only the first and last year are named: 「以徽宗建中初元立…凡十二載」 tells of 1101 and 1112.
         for year in dict.fromkeys(item.years):
             if year != passage.year:
                 key = (passage.work, year)
@@ -176,7 +176,7 @@ def _year(year: int, columns: tuple[Column, ...], states: Mapping[str, str], cal
 
 
 def row_kind(passage: Passage) -> RowKind:
-    """The kind of row in which a passage stands."""
+    """Return the kind of row into which a passage goes."""
     if not passage.era:
         return "preface"
     if passage.heading and passage.heading.this not in ("", "月"):
@@ -185,7 +185,7 @@ def row_kind(passage: Passage) -> RowKind:
 
 
 def _order(kind: RowKind, slot: Slot) -> int:
-    """The place of a row in its year: 春 before 正月, 是春 after 三月, 是歲 last."""
+    """Return the sort key of a row within its year: 春 before 正月, 是春 after 三月, 是歲 last."""
     if slot == Slot():
         return {"preface": 0, "year": 1, "slot": 2, "this": 999}[kind]
     if slot.season:

@@ -1,1 +1,1 @@
-"""The commands that are more than a call of the pipeline."""
+"""Commands that need more than a run of the pipeline."""

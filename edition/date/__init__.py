@@ -1,1 +1,1 @@
-"""Resolve written dates to days."""
+"""Dates to the day: written words → Julian day numbers."""

@@ -33,10 +33,10 @@ def _resolve(words: DayWords, passage: Passage, calendar: Calendar, name: str) -
         return _unknown(words, f"{words.quote} is in a month that the calendar has not in {year}", "DAY-OUTSIDE-MONTH")
     if not months:
         return _unknown(words, f"no month tables for {year}", "CALENDAR-SHORT")
-    found = [(m, jdn) for m in months for jdn in _candidates(words, m)]
-    if len(found) != 1:
-        return _unresolved(words, months, [jdn for _, jdn in found])
-    month, jdn = found[0]
+    candidates = [(m, jdn) for m in months for jdn in _candidates(words, m)]
+    if len(candidates) != 1:
+        return _unresolved(words, months, ambiguous=bool(candidates))
+    month, jdn = candidates[0]
     return Day(
         quote=words.quote,
         start=words.start,
@@ -58,7 +58,7 @@ def _candidates(words: DayWords, month: Month) -> tuple[int, ...]:
 
 
 def _disagreement(words: DayWords, month: Month, jdn: int) -> str:
-    """A day called 朔 or 晦 that the calendar has elsewhere in its month."""
+    """Return the problem of a 朔 or 晦 that is not the first or last day of its month; else an empty string."""
     if words.ganzhi and words.mark == "朔" and jdn != month.first:
         return f"NEW-MOON {words.quote}: the tables have {sexagenary.of_day(month.first)}朔"
     if words.ganzhi and words.mark == "晦" and jdn != month.last:
@@ -66,15 +66,15 @@ def _disagreement(words: DayWords, month: Month, jdn: int) -> str:
     return ""
 
 
-def _unresolved(words: DayWords, months: tuple[Month, ...], found: list[int]) -> Day:
-    """A day that matches no day of its month, or more than one of its season."""
+def _unresolved(words: DayWords, months: tuple[Month, ...], *, ambiguous: bool) -> Day:
+    """A day without a JDN: impossible in its months, or ``ambiguous`` between several days of a season or year."""
     if sexagenary.impossible(words.ganzhi):
         return _unknown(words, f"{words.ganzhi} is no 干支: stem and branch never meet", "DAY-IMPOSSIBLE")
     names = [month_name(m.number, intercalary=m.intercalary) for m in months]
     where = "、".join(names) if len(names) < 5 else "its year"
     first, last = months[0].first, months[-1].last
     span = f"{where} ({sexagenary.of_day(first)} – {sexagenary.of_day(last)})"
-    if found:
+    if ambiguous:
         return _unknown(words, f"{words.quote} occurs more than once in {span}", "DAY-AMBIGUOUS")
     return _unknown(words, f"{words.quote} is no day of {span}", "DAY-OUTSIDE-MONTH")
 

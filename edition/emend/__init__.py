@@ -1,1 +1,1 @@
-"""Read the layers and lay them over the texts."""
+"""Layers anchored in the received text → established text, converted to both scripts, with names tagged."""

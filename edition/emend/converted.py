@@ -1,4 +1,4 @@
-"""Set the established texts in both scripts: emend first, convert second, never from converted text."""
+"""Convert the established texts to both scripts, always from the script of the transcription."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lay the apparatus over a passage: the established text, from which what was received can always be recovered."""
+"""Apply the apparatus to a passage. The result keeps the received text and maps its offsets to the established text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from edition.model.texts import Passage
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a passage that is as received, or that one entry of the apparatus changes."""
+    """A stretch of a passage: unchanged, or changed by one entry of the apparatus."""
 
     received: str
     established: str
@@ -32,12 +32,12 @@ class Established:
     entries: tuple[Entry, ...]
     """All entries of the passage, also those that are only recorded, in the order of the text."""
     text: str
-    """The text as emended, in the script of the transcription."""
+    """The established text, in the script of the transcription."""
 
     def offset(self, received: int, *, end: bool = False) -> int:
-        """Where an offset of the received text is in the established text.
+        """Map an offset of the received text to the established text.
 
-        Inside an emended stretch a start moves to its beginning and an end to its end.
+        Inside an emended stretch the offset of a start moves to its beginning; with ``end`` it moves to its end.
         """
         for piece in self.pieces:
             if received < piece.start + len(piece.received) or (end and received == piece.start + len(piece.received)):
@@ -47,7 +47,7 @@ class Established:
         return len(self.text)
 
     def sentences(self) -> tuple[tuple[str, int, int], ...]:
-        """Number, start and end of each sentence in the established text."""
+        """Return number, start and end offset of each sentence in the established text."""
         bounds = [self.offset(sentence.start) for sentence in self.passage.sentences] + [len(self.text)]
         return tuple(
             (sentence.n, start, end)
@@ -56,9 +56,9 @@ class Established:
 
 
 def emend(passage: Passage, entries: Iterable[Entry]) -> Established:
-    """The established text of a passage.
+    """Apply the entries of a passage to its text.
 
-    Raises CorpusError where two entries change the same characters.
+    Raises CorpusError if two entries change the same characters.
     """
     ordered = tuple(sorted(entries, key=lambda entry: (entry.anchor.start, entry.anchor.end)))
     pieces: list[Piece] = []

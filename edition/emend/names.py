@@ -1,7 +1,7 @@
-"""Find the names of the concordance in the established texts, the longest first.
+"""Tag the names of the concordance in the established texts, by longest match.
 
-Forms are tagged wherever they occur in their work; what a form alone cannot decide (one character, 上京) is
-tagged only where the corpus says so.
+A form is tagged wherever it occurs in its work. A form that is ambiguous by itself (a single character, 上京) is tagged
+only at the places that the corpus lists.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class Tag:
     """A name in the established text of a passage."""
 
     start: int
-    """Offset in the established text, which every script shares."""
+    """Offset in the established text; the same in both scripts."""
     end: int
     name: Name
     form: str
@@ -28,7 +28,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class Tagger:
-    """The forms of one work, compiled."""
+    """The forms of one work, compiled to a regular expression."""
 
     forms: dict[str, Name]
     pattern: re.Pattern[str]
@@ -51,9 +51,9 @@ class Tagger:
         return cls(forms, re.compile("|".join(map(re.escape, ordered)) or r"(?!)"), only, exceptions)
 
     def tags(self, text: Established) -> tuple[Tag, ...]:
-        """The names in a passage, in order; none crosses another.
+        """Return the tags of a passage in order, without overlaps.
 
-        Single places win over forms, and longer stretches over shorter ones.
+        A longer tag wins over a shorter one; of equal length, a single place listed in the corpus over a form.
         """
         taken: list[Tag] = []
         for tag in sorted(self._candidates(text), key=lambda tag: tag.start - tag.end):
@@ -78,9 +78,9 @@ class Tagger:
 
 
 def untagged(texts: Iterable[Established], tags: Mapping[str, tuple[Tag, ...]], names: Iterable[Name]) -> list[str]:
-    """Places that an editor may want to look at: words that are a name somewhere and are not tagged here.
+    """List words that are a name elsewhere and are not tagged here, for an editor to review.
 
-    A line each: passage id, the word in its context, and the names that it could be.
+    One line each: passage id, the word in brackets within its context, and the ids of the names that it could be.
     """
     could: dict[str, list[str]] = {}
     texts = tuple(texts)

@@ -1,1 +1,1 @@
-"""Nouns: frozen values without behaviour beyond reading themselves."""
+"""The data model: frozen dataclasses that only hold values and parse their own codes."""

@@ -1,4 +1,4 @@
-"""The edition itself, and the history of its text."""
+"""Metadata of the edition, and the history of its text."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from edition.model.scripts import Pair
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The edition itself: ``edition.yaml``."""
+    """Metadata of the edition, from ``edition.yaml``."""
 
     title: Pair
     subtitle: str
     """In English."""
     description: Pair
     release: str
-    """The edition's version, which citations name."""
+    """Version of the edition, as citations name it."""
     released: str
     """Date of the release, YYYY-MM-DD."""
     site_url: str
-    """Where it is published; empty if nowhere yet."""
+    """URL of the published site; empty if it is not published yet."""
     editors: tuple[str, ...]
     licence: str
     licence_url: str
     source_url: str
-    """Where the corpus and the code are kept; empty if nowhere public."""
+    """URL of the repository; empty if it is not public."""
     works: tuple[str, ...]
-    """Slugs, in the order of the columns."""
+    """Slugs of the works, in the order of the columns."""
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What changed in the text or its layers, as ``history.yaml`` tells it."""
+    """A change in the text or its layers: an entry of ``history.yaml``."""
 
     date: str
     """YYYY-MM-DD."""

@@ -31,8 +31,9 @@ class Finding:
     place: Place
     message: str
     at: tuple[str, ...] = field(default=())
-    """What an excuse may name: ``work:line`` and the passage id."""
+    """Locations by which an entry of ``excused.yaml`` may match: ``work:line`` and the passage id."""
     quote: str = ""
+    """The words in doubt, if an excuse may name them."""
 
     def __str__(self) -> str:
         """The line that `build.py check` prints."""

@@ -12,19 +12,19 @@ from edition.model.time import Slot
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A stretch of the received text of a passage, found by quotation."""
+    """A range of the received text of a passage, located by a quotation."""
 
     passage: str
     start: int
     """Offset in the received text."""
     end: int
     place: Place
-    """Where the layer says so."""
+    """The entry in its layer file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the apparatus: a lemma over a reading."""
+    """An entry of the apparatus: the reading of the transcription, and a lemma that replaces it or is only recorded."""
 
     anchor: Anchor
     reading: str
@@ -37,7 +37,7 @@ class Entry:
     by: str
     certainty: Certainty
     context: str
-    """The words quoted."""
+    """The quotation that anchors the entry."""
 
     @property
     def applied(self) -> bool:
@@ -47,12 +47,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Displaced:
-    """An editorial dating: words that tell of another time than the section in which they stand."""
+    """An editorial dating: words about another time than that of the section in which they stand."""
 
     anchor: Anchor
     kind: DisplacedKind
     years: tuple[int, int]
-    """First and last real Chinese year."""
+    """First and last Chinese year, each by its CE number."""
     slots: tuple[Slot, ...]
     """Months, where known: one, or the first and the last."""
     day: str
@@ -99,15 +99,15 @@ class Name:
     homonyms: tuple[str, ...]
     """Ids of entries not to be confused with this one."""
     only: tuple[Anchor, ...]
-    """Single places tagged beyond the forms."""
+    """Single occurrences to tag, in addition to the forms."""
     exceptions: tuple[Anchor, ...]
-    """Places where a form is not this name."""
+    """Occurrences of a form that are not this name."""
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What one work tells of an event: whole sentences of one passage."""
+    """An account of an event by one work: consecutive whole sentences of one passage."""
 
     work: str
     passage: str
@@ -119,7 +119,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The same event in the accounts of one or more works."""
+    """An event, with its accounts in one or more works."""
 
     id: str
     title: Pair
@@ -134,7 +134,7 @@ class Event:
     about: str
     accounts: tuple[Account, ...]
     differs: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    """What differs (時) → work slug → in its words."""
+    """Pairs: an aspect in which the accounts differ (時), and pairs of work slug and the words of that work."""
     place: Place
 
 

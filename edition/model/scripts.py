@@ -12,7 +12,7 @@ Script = Literal["hant", "hans"]
 SCRIPTS: tuple[Script, ...] = get_args(Script)
 
 
-#: Chinese characters: what a registered passage is known by, since punctuation does not count.
+#: Matches one Chinese character. The registry compares passages by these alone, so that punctuation may change.
 HAN = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -30,12 +30,12 @@ def han(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A phrase in both scripts, each given by hand."""
+    """A phrase in both scripts, each written by hand instead of converted."""
 
     hant: str
     """Traditional: 乾統."""
     hans: str
-    """Simplified: 乾统 (blind conversion would give 干统)."""
+    """Simplified: 乾统 (automatic conversion would give 干统)."""
 
     def __getitem__(self, script: Script) -> str:
         """The phrase in one script."""
@@ -43,4 +43,4 @@ class Pair:
 
 
 NO_PHRASE = Pair("", "")
-"""Stands where a phrase is optional and not given."""
+"""Default of an optional phrase."""

@@ -19,10 +19,10 @@ ID = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a date heading says, as far as it says it."""
+    """A parsed date heading: only what its words state."""
 
     length: int
-    """Characters that it takes up, with the full stops inside it."""
+    """In characters, including full stops inside it."""
     era: str = ""
     """The era name as written, or empty: 三年正月 names none."""
     year: int = 0
@@ -58,7 +58,7 @@ class Sentence:
     """A sentence of a passage."""
 
     n: str
-    """Its number in the passage, from 1; lettered where it was inserted later."""
+    """Number within the passage, from 1; with a letter if it was inserted later: 2a."""
     start: int
     """Offset in the received text of the passage."""
     end: int
@@ -73,14 +73,14 @@ class Passage:
     work: str
     juan: int
     line: int
-    """Line of ``text.txt``, from 1."""
+    """Line number in ``text.txt``, from 1."""
     offset: int
     """Offset in that line, after its indentation."""
     text: str
-    """As received. The passages of a line, joined, are that line less its indentation."""
+    """As received. The passages of a line, joined, are that line without its indentation."""
     heading: Heading | None
     era: str
-    """Code of the era, printed or carried; empty before the first dated year."""
+    """Code of the era, printed or carried over from above; empty before the first dated year."""
     slot: Slot
     printed: Printed
     year: int
@@ -88,7 +88,7 @@ class Passage:
     basis: Basis
     sentences: tuple[Sentence, ...]
     anchors: tuple[tuple[str, int], ...] = ()
-    """Sentence numbers that were published and start no sentence any more, with their offsets."""
+    """Published sentence numbers at which no sentence starts any more, with their offsets."""
 
     @property
     def year_code(self) -> str:
@@ -113,17 +113,17 @@ class Juan:
     chapter: Pair
     """太祖本紀."""
     text: str
-    """The transcription, whole."""
+    """The whole transcription."""
     place: Place
-    """Of the text, line 1."""
+    """Line 1 of the transcription."""
     opens: str
-    """天輔二年, where the text begins without saying so; else empty."""
+    """The year in which the text opens without naming it: 天輔二年; else empty."""
     said: Place
-    """Where ``opens`` stands, or would."""
+    """Where ``opens`` is, or would be, written."""
     preface_year: int
-    """Real year of the text before the first year heading; 0: the year of that heading."""
+    """Year of the text before the first year heading; 0: the year of that heading."""
     checksum: str
-    """SHA-256 of the file, as recorded; empty if it is not."""
+    """SHA-256 of ``text.txt`` as recorded in the corpus; empty if none is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class WorkAbout:
     """Where the transcription comes from."""
     covers: str = ""
     before: str = ""
-    """Why the work has nothing before its first year here; begins with the words, without its title."""
+    """Why the work has nothing before its first year here; a sentence without its title, which pages put first."""
     after: str = ""
     """Why it has nothing after its last."""
     excerpt: bool = False
@@ -169,7 +169,7 @@ class Work:
     place: Place
     about: WorkAbout = WorkAbout()
     mentions: tuple[str, ...] = ()
-    """Words that stand where a heading would and date nothing: 太祖三年春正月."""
+    """Words that look like a heading but date nothing: 太祖三年春正月."""
 
     def first_year(self, era: Era) -> int:
         """The real year that this work calls 元年 of an era."""

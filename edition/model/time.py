@@ -13,7 +13,7 @@ SEASONS = "春夏秋冬"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state that named years: 遼."""
+    """A state whose years are named by eras or rulers: 遼."""
 
     code: str
     """ASCII: ``liao``."""
@@ -49,7 +49,7 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Era:
-    """An era name of a state, with the years that bear it in the common count."""
+    """An era name of a state, with the years that it names by the common count."""
 
     code: str
     """Unique ASCII code, allocated once: ``tianfu`` for 天輔."""
@@ -59,7 +59,7 @@ class Era:
     also: tuple[str, ...]
     """Other spellings, in either script: 壽隆 for 壽昌."""
     first: int
-    """The Chinese year, named by the CE year of its 正月, that is 元年."""
+    """Its 元年: the Chinese year, named by the CE year of its 正月."""
     last: int
     """The last Chinese year in which it ran."""
     since: Moment | None
@@ -107,7 +107,7 @@ class Slot:
 
     @property
     def code(self) -> str:
-        """As it stands in ids and URLs.
+        """Return the code used in ids and URLs.
 
         >>> Slot(9, intercalary=True).code, Slot(season=1).code, Slot().code
         ('r9', 'q1', '0')
@@ -130,26 +130,26 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date to the day in a passage, in a heading, a mention or a quotation."""
+    """A date to the day, written in a heading, a mention or a quotation."""
 
     quote: str
     """The words: 甲辰, 癸丑朔, 四月二十五日."""
     start: int
     """Offset in the received text of the passage."""
     month: int
-    """1 … 12, or 0 where the text gives none that fits."""
+    """1 … 12; of a day that cannot be determined the month that its words name, or 0."""
     intercalary: bool
     day: int
-    """Day of the month, from 1; 0 where it cannot be told."""
+    """Day of the month, from 1; 0 if it cannot be determined."""
     jdn: int
-    """0 where it cannot be told."""
+    """Julian day number; 0 if it cannot be determined."""
     problem: str = ""
     """The code and message of a finding, if the day cannot be told or disagrees with the tables; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
-    """A line of the concordance of years, an editor's second book-keeping."""
+    """A row of ``calendar/years.tsv``, which an editor keeps independently of the eras; a check compares both."""
 
     year: int
     ganzhi: str

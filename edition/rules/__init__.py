@@ -1,1 +1,1 @@
-"""Pure rules, without files: numerals, calendar, written dates, script, folding, Markdown."""
+"""Pure functions without file access: numerals, calendar, date grammar, script conversion, folding, Markdown."""

@@ -33,12 +33,12 @@ class Calendar:
 
     @cached_property
     def eras_written(self) -> dict[str, tuple[Era, ...]]:
-        """Every spelling of an era name in either script → the eras that it may be."""
-        found: dict[str, tuple[Era, ...]] = {}
+        """Every spelling of an era name in either script → the eras that it may mean."""
+        by_spelling: dict[str, tuple[Era, ...]] = {}
         for era in self.eras:
             for name in dict.fromkeys((era.name.hant, era.name.hans, *era.also)):
-                found[name] = (*found.get(name, ()), era)
-        return found
+                by_spelling[name] = (*by_spelling.get(name, ()), era)
+        return by_spelling
 
     @cached_property
     def _month_index(self) -> dict[tuple[str, int], tuple[Month, ...]]:
@@ -49,7 +49,7 @@ class Calendar:
         return {key: tuple(months) for key, months in index.items()}
 
     def era(self, written: str, state: str = "", near: int = 0) -> Era | None:
-        """The era meant by a spelling: one of ``state`` before others, else the nearest to the year ``near``."""
+        """Return the era that a spelling means: preferably of ``state``, then the one nearest to the year ``near``."""
         candidates = self.eras_written.get(written, ())
         return min(candidates, key=lambda era: (era.state != state, abs(era.first - near)), default=None)
 
@@ -64,11 +64,11 @@ class Calendar:
         return found.calendar if found else self.states[0].calendar if self.states else ""
 
     def months_of(self, calendar: str, year: int) -> tuple[Month, ...]:
-        """The months of a Chinese year in order; empty beyond the tables."""
+        """Return the months of a Chinese year in order; empty beyond the tables."""
         return self._month_index.get((calendar, year), ())
 
     def month(self, calendar: str, year: int, number: int, *, intercalary: bool = False) -> Month | None:
-        """One month; None where the calendar has no such month or the tables do not reach."""
+        """Return one month, or None if the calendar has no such month in its tables."""
         wanted = (number, intercalary)
         return next(
             (m for m in self.months_of(calendar, year) if (m.number, m.intercalary) == wanted),
@@ -76,11 +76,11 @@ class Calendar:
         )
 
     def intercalary_month(self, calendar: str, year: int) -> int:
-        """The number of the 閏月 of a year, or 0."""
+        """Return the number of the intercalary month of a year, or 0."""
         return next((m.number for m in self.months_of(calendar, year) if m.intercalary), 0)
 
     def span(self, calendar: str, year: int, slot: Slot) -> tuple[int, int] | None:
-        """First and last JDN of a slot of a year; of the whole year for the slot 0. None beyond the tables."""
+        """Return first and last JDN of a slot of a year, of the whole year for slot 0; None beyond the tables."""
         months = self.months_of(calendar, year)
         if slot.season:
             first = 3 * slot.season - 2
@@ -90,9 +90,9 @@ class Calendar:
         return (months[0].first, months[-1].last) if months else None
 
     def year_names(self, year: int) -> tuple[tuple[State, tuple[tuple[Era, int], ...]], ...]:
-        """For each state the eras and numbers that name a Chinese year, in order of their coming into force.
+        """Return for each state the eras and numbers that name a Chinese year, in the order in which they took effect.
 
-        An era runs in its last year too, so that a year of change has two: 壽昌七年, 乾統元年.
+        An era still counts in the year in which it ends, so a year of change has two names: 壽昌七年, 乾統元年.
         """
         names = []
         for state in self.states:
@@ -104,8 +104,8 @@ class Calendar:
 
     @cached_property
     def _eras_by_year(self) -> dict[int, list[Era]]:
-        found: dict[int, list[Era]] = {}
+        by_year: dict[int, list[Era]] = {}
         for era in self.eras:
             for year in range(era.first, era.last + 1):
-                found.setdefault(year, []).append(era)
-        return found
+                by_year.setdefault(year, []).append(era)
+        return by_year

@@ -21,46 +21,46 @@ from edition.rules.calendar import Calendar
 from edition.rules.sexagenary import BRANCHES, STEMS
 
 OPENING, CLOSING = "「『“‘", "」』”’"
-#: A sentence ends at 。！？! with the closing quotes and spaces that follow, never at ；：，.
+#: A sentence ends at 。！？! and the closing quotes and spaces that follow, never at ；：，.
 SENTENCE_END = re.compile(rf"[。！？!]+[{CLOSING}）】\s]*")
 
-#: The rules. Names in braces are other rules; {eras} and {states} come from the calendar tables.
+#: Rule name → regular expression. Names in braces are other rules; {eras} and {states} come from the calendar tables.
 RULES = {
-    # Below 100, so that 三四年 (three or four years) and 百年 are no years.
+    # Below 100, so that 三四年 (three or four years) and 百年 are not parsed as years.
     "number": r"(?:(?:[二三四五六七八九]?十|廿|卅)(?:有?[一二三四五六七八九])?|[一二三四五六七八九])",
     "ganzhi": rf"[{STEMS}][{BRANCHES}]",
     "month_name": r"(?:正|十有?[一二]|[二三四五六七八九十])月",
-    # 三月餘, 六月間, 二月之內 measure time or stay inside a clause; they date nothing that follows.
+    # 三月餘, 六月間, 二月之內 are durations or part of a clause; they date nothing that follows.
     "no_duration": r"(?!有?[餘余]|之?[間间內内後后]|以[來来後后前]|不[絕绝])",
     "season": rf"[{SEASONS}]",
-    # 「秋，女真陷東京」: alone, a season is a heading only before a pause; 秋成 and 春州 are none.
+    # 「秋，女真陷東京」: a season alone is a heading only before a pause, unlike in 秋成 and 春州.
     "season_alone": r"{season}(?=[，。])",
-    # 「閏月庚戌朔」 leaves out its number, which is then the calendar's to give.
+    # 「閏月庚戌朔」 leaves out the number, which then comes from the calendar.
     "leap_month": r"(?:閏|闰)(?:{month_name}|月)",
     "month": r"(?P<season>{season})?[，。]?(?P<month>{leap_month}|{month_name}){no_duration}",
-    # 「冬十月」 or 「天慶七年。夏，」: the part of the year, alone or after a year.
+    # 「冬十月」, 「天慶七年。夏，」: month or season, alone or after a year.
     "when": r"(?:{month}|(?P<season_alone>{season_alone}))",
     # 「歲在壬寅」「歲次壬寅」「太歲壬寅」: the 干支 of a year, named as such.
     "named_ganzhi": r"(?:(?:是[年歲岁][，。]?)?太?[歲岁][在次舍直值]?{ganzhi})",
     # 「丙戌乾統六年」「歲在丙戌，乾統六年」: the 干支 of the year may stand before it.
     "year_ganzhi": r"(?:(?:{named_ganzhi}|{ganzhi}[歲岁]?)[，。]?)?",
     "year_name": r"{year_ganzhi}(?:{states})?(?P<era>{eras})(?P<year>元|{number})年",
-    # 「三年正月」: a bare number is a heading only where a time or a pause follows; 「三年不至」 is a duration.
+    # 「三年正月」: a bare number is a heading only before a time or a pause; 「三年不至」 is a duration.
     "bare_year": r"{year_ganzhi}(?P<bare_year>元|{number})年"
     r"(?=[，。]|$|{season}|閏|闰|{month_name}|{ganzhi}|{named_ganzhi}|[（(〔](?:{ganzhi}|{named_ganzhi}|\d))",
-    # 「天慶五年乙未春正月」, 「天慶五年（1115）春」: what year it is once more, before a time or a pause.
+    # 「天慶五年乙未春正月」, 「天慶五年（1115）春」: the year repeated in another notation, before a time or a pause.
     # 「天輔六年，歲在壬寅，春正月」: after a pause only with 歲, since 「六年，壬寅，」 may be a day.
     "year_again": r"(?:(?:[（(〔](?:{named_ganzhi}|{ganzhi}[歲岁]?|\d{3,4}年?)[）)〕]"
     r"|[，。、]?{named_ganzhi}|{ganzhi}[歲岁]?)"
     r"(?=[，。、；也（(〔]|$|{season}|閏|闰|{month_name}|(?:{states})?(?:{eras})(?:元|{number})年)(?:也(?=[，。]))?)?",
-    # 「宋崇寧五年。」 after a year heading names the same year once more.
-    # 「（宋崇寧五年）」 and 「，即宋政和五年也。」 say the same.
+    # 「宋崇寧五年。」 after a year heading names the same year by another count, as do 「（宋崇寧五年）」 and
+    # 「，即宋政和五年也。」
     "synchronism": r"(?:(?:即|是[為为])?(?:{states})?(?:{eras})(?:元|{number})年{year_again}也?"
     r"(?:[）)〕]|(?![{season_letters}正二三四五六七八九十閏闰])))",
     "year": r"(?:{year_name}|{bare_year}){year_again}(?P<synchronisms>(?:[，。、；]?[（(〔]?{synchronism})*)",
-    # 是春, 是歲冬十月, 是年五月. 是夏 needs a pause: 是夏國 is no summer.
+    # 是春, 是歲冬十月, 是年五月. 是夏 needs a pause: in 是夏國 it is not the summer.
     "this": r"是(?P<this>[月年歲岁春秋冬]|夏(?=[，。]))",
-    # What a heading opens with, if it is not simply a part of the year.
+    # How a heading begins if not with a month or season.
     "lead": r"(?:{year}|{this})",
     # A day: 癸丑朔; 四月二十五日 and 十一月二十四; 初六 and 初三日; 春正月朔.
     # 丙午保大元年, 歲在戊戌, 歲次戊戌 and 三年癸卯 name a year, not a day.
@@ -68,7 +68,7 @@ RULES = {
     r"(?<![歲岁][在次舍直值])(?<![太年（(〔][歲岁])(?<!年[（(〔])"
     r"(?:(?<!年)|(?={ganzhi}[朔晦]))",
     "day_ganzhi": r"{no_year}(?P<ganzhi>{ganzhi})(?P<mark>[朔晦])?",
-    # 「軍馬初一戰」 is no day: 初 without 日 needs a pause or a time of day.
+    # 「軍馬初一戰」 is not a day: 初 without 日 needs a pause or a time of day.
     "day_number": r"(?:(?P<day_month>(?:閏|闰)?{month_name})(?:初|(?=[一二三十廿]|[四五六七八九]日))|(?P<first_ten>初))"
     r"(?P<number>三十|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
     r"(?![一二三四五六七八九十餘余百千萬万人騎骑里年月歲岁])(?:日|(?(first_ten)(?=[，。夜旦晨暮夕]|$)))",
@@ -77,17 +77,17 @@ RULES = {
 }
 
 PAUSE = re.compile(r"[，。]?\s*")
-#: What sets off an entry, or nothing: 「○天慶五年春正月」. It belongs to the heading, and dates nothing.
+#: An optional ornament before an entry: 「○天慶五年春正月」. It is part of the heading.
 ORNAMENT = re.compile(r"(?:[○◯◎●]\s*)?")
 YEAR_WORDS = str.maketrans({"歲": "年", "岁": "年"})
 #: 次年三月, 明年正月: the year after; 去年, 往歲: the year before. They make a mention, never a heading.
 RELATIVE_YEAR = re.compile(r"(?:(?P<next>[次明翌來来])|(?P<last>[去昨往]))[年歲岁]$")
-#: A paragraph that begins like a year heading but with a name that no table has.
+#: A paragraph that begins like a year heading, with an era name that no table has.
 UNKNOWN_ERA = re.compile(
     rf"(?P<era>[^\W\d_]{{2,4}}?)(?:元|{RULES['number']})年(?:(?P<dated>[，。]?"
     rf"(?:[{SEASONS}](?:[，。]|[正二三四五六七八九十])|(?:正|十有?[一二]|[二三四五六七八九十])月))|(?=[，。]))"
 )
-#: What a year heading may begin with that is no era name.
+#: Matches of UNKNOWN_ERA that are not era names.
 NO_ERA = re.compile(
     rf"^(?:[是次明翌來来去昨往其此同凡在前後后至自既即經经歷历逾又]|[{STEMS}][{BRANCHES}])|[年歲岁位二三四五六七八九十百餘余]$"
 )
@@ -95,7 +95,7 @@ NO_ERA = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DayWords:
-    """A date to the day as written."""
+    """A parsed date to the day: only what its words state."""
 
     start: int
     """Offset in the text."""
@@ -105,9 +105,9 @@ class DayWords:
     mark: str
     """朔 or 晦, or empty."""
     day: int
-    """The number of the day, or 0 where the 干支 or the mark tells it."""
+    """The number of the day, or 0 if the day is given by 干支 or mark."""
     month: int
-    """The month named with it (四月二十五日), or 0."""
+    """The month named with the day (四月二十五日), or 0."""
     intercalary: bool
     year_shift: int
     """1 after 次年, −1 after 去年, else 0."""
@@ -139,7 +139,7 @@ class Grammar:
         return cls(calendar.eras_written, {n for s in calendar.states for n in (s.name.hant, s.name.hans)})
 
     def heading(self, text: str, start: int = 0) -> Heading | None:
-        """The heading with which ``text`` opens at ``start``, or None.
+        """Parse the heading at offset ``start`` of ``text``; None if there is none.
 
         >>> grammar = Grammar(["乾統", "崇寧"], ["宋"])
         >>> h = grammar.heading("乾統六年。宋崇寧五年。春正月，彗出西方")
@@ -150,29 +150,29 @@ class Grammar:
         """
         opening = ORNAMENT.match(text, start).end()  # type: ignore[union-attr]
         lead = self._lead.match(text, opening)
-        said = lead.groupdict() if lead else {}
+        groups = lead.groupdict() if lead else {}
         end = lead.end() if lead else opening
         when = self._when.match(text, PAUSE.match(text, end).end() if lead else end)  # type: ignore[union-attr]
         if not lead and not when:
             return None
-        said |= when.groupdict() if when else {}
+        groups |= when.groupdict() if when else {}
         end = when.end() if when else end
-        month, this = said.get("month") or "", (said.get("this") or "").translate(YEAR_WORDS)
-        season = said.get("season") or said.get("season_alone") or (this if this in SEASONS else "")
-        year = said.get("year") or said.get("bare_year")
+        month, this = groups.get("month") or "", (groups.get("this") or "").translate(YEAR_WORDS)
+        season = groups.get("season") or groups.get("season_alone") or (this if this in SEASONS else "")
+        year = groups.get("year") or groups.get("bare_year")
         return Heading(
             length=end + text.startswith("。", end) - start,
-            era=said.get("era") or "",
+            era=groups.get("era") or "",
             year=numerals.parse(year) if year else 0,
             season=SEASONS.index(season) + 1 if season else 0,
             month=_month_number(month),
             intercalary=month.startswith(("閏", "闰")),
             this=this,
-            synchronisms=self.regnal_years(said.get("synchronisms") or ""),
+            synchronisms=self.regnal_years(groups.get("synchronisms") or ""),
         )
 
     def days(self, text: str) -> Iterator[DayWords]:
-        """Every date to the day in ``text``, in headings, mentions and quotations.
+        """Yield every date to the day in ``text``: in headings, mentions and quotations.
 
         >>> grammar = Grammar(["天輔"])
         >>> [d.quote for d in grammar.days("四年三月甲辰，朕將以四月二十五日進師，限二十日，六月朔")]
@@ -234,9 +234,9 @@ def unknown_era(paragraph: str) -> UnknownEra:
 
 
 def sentence_ends(text: str, heading: int = 0) -> list[int]:
-    """The offsets at which the sentences of a passage end; the last is the end of the text.
+    """Return the end offsets of the sentences of a passage; the last is the length of the text.
 
-    A full stop within the first ``heading`` characters ends none, unless nothing follows it.
+    A full stop within the first ``heading`` characters ends no sentence, unless nothing follows it.
 
     >>> sentence_ends("乾統六年。宋崇寧五年。春正月，彗出西方，其長竟天。", 14)
     [25]
@@ -250,9 +250,9 @@ def sentence_ends(text: str, heading: int = 0) -> list[int]:
 
 
 def openings(paragraph: str) -> list[int]:
-    """Where in a paragraph a heading may stand: its start, and after a sentence outside quotation marks.
+    """Return the offsets at which a heading may begin: 0, and after each sentence end outside quotation marks.
 
-    Quotation depth starts anew in every paragraph: two paragraphs of 大金國志 never close a quotation.
+    Nesting of quotation marks is counted per paragraph: two paragraphs of 大金國志 never close a quotation.
 
     >>> openings("戰失利。六月，退保雄州。")
     [0, 4]
@@ -273,13 +273,13 @@ def openings(paragraph: str) -> list[int]:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, the longest first; one that never matches for none."""
+    """Return a regular expression for any of the words, longest first; without words one that never matches."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(map(re.escape, ordered)) + ")" if ordered else "(?!)"
 
 
 def _month_number(written: str) -> int:
-    """閏九月 → 9, 閏月 → −1, nothing → 0."""
+    """Parse a month name: 閏九月 → 9, 閏月 → −1, an empty string → 0."""
     number = written.lstrip("閏闰").removesuffix("月")
     if not written:
         return 0

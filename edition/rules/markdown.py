@@ -1,4 +1,4 @@
-"""Editors' prose: Markdown without HTML, whose links go to the web, to a letter box, or into the edition."""
+"""Render editors' prose: Markdown without raw HTML, with links to the web, to mail addresses or into the edition."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-#: Only these may be followed from a note; anything else must be a place of the edition.
+#: Schemes of links that lead out of the edition. Any other target must be a place in the edition.
 OUTSIDE = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
 Resolver = Callable[[str], str | None]
 
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table").disable("image")
-# Links are judged below by where they lead, and in the checks by whether that exists.
+# All targets are accepted here: `_linked` drops those without an address, and a check reports them.
 setattr(_markdown, "validateLink", lambda url: True)  # noqa: B010, ARG005 (a method of the instance)
 
 
 def render(text: str, resolve: Resolver, *, inline: bool = False) -> str:
-    """HTML of Markdown. ``resolve`` turns a target inside the edition into an address, or None if there is none.
+    """Render Markdown to HTML. ``resolve`` maps a target inside the edition to an address, or to None if it is dead.
 
-    A link that leads nowhere is shown as its text.
+    A dead link is rendered as its text.
 
     >>> render("見[取中京](event/zhongjing)。<b>", lambda target: f"../{target}/", inline=True)
     '見<a href="../event/zhongjing/">取中京</a>。&lt;b&gt;'
@@ -36,7 +36,7 @@ def render(text: str, resolve: Resolver, *, inline: bool = False) -> str:
 
 
 def _linked(tokens: Iterable[Token], resolve: Resolver) -> Iterator[Token]:
-    """The tokens of a paragraph with the addresses of its links; a link that leads nowhere loses its tags."""
+    """Yield the tokens of a paragraph with the addresses of its links resolved; dead links lose their tags."""
     dropped = False
     for token in tokens:
         if token.type == "link_open":
@@ -54,13 +54,13 @@ def _linked(tokens: Iterable[Token], resolve: Resolver) -> Iterator[Token]:
 
 @lru_cache(maxsize=10_000)
 def links(text: str) -> tuple[str, ...]:
-    """The targets of the links in a piece of prose.
+    """Return the targets of the links in a piece of prose.
 
     >>> links("見[中京](event/zhongjing)與[遼史](https://example.org/)。")
     ('event/zhongjing', 'https://example.org/')
     """
     if "[" not in text and "<" not in text:
-        return ()  # no link of Markdown is without either
+        return ()  # every Markdown link contains one of them
     return tuple(
         str(child.attrs["href"])
         for token in _markdown.parse(text)

@@ -1,18 +1,18 @@
-"""Chinese numerals as the annals write years, months and days.
+"""Parse and write Chinese numerals in the forms that annals use for years, months and days.
 
-Own code, twenty lines: the libraries of the field (cn2an and the like) read modern money and fractions,
-refuse 元 and 十有一, and bring dependencies of their own.
+Twenty lines instead of a library: cn2an and similar ones parse modern amounts and fractions, reject 元 and 十有一, and
+have dependencies of their own.
 """
 
 from __future__ import annotations
 
 DIGITS = "〇一二三四五六七八九"
-#: What a number in a date may be written with. 廿 and 卅 stand for 二十 and 三十, 有 joins (十有一月).
+#: The characters of a number in a date. 廿 and 卅 are 20 and 30; 有 joins tens and ones (十有一月).
 CHARACTERS = "一二三四五六七八九十廿卅百有"
 
 
 def parse(text: str) -> int:
-    """Read a number below 1,000; 元 and 正 are 1. Raises ValueError for what is no number.
+    """Parse a number below 1,000; 元 and 正 are 1. Raises ValueError if the text is not a number.
 
     >>> [parse(n) for n in ("元", "十", "二十五", "十有一", "廿四", "一百二十")]
     [1, 10, 25, 11, 24, 120]
@@ -36,7 +36,7 @@ def parse(text: str) -> int:
 
 
 def write(number: int) -> str:
-    """Write a number from 1 to 999 as the annals do; one beyond that in figures.
+    """Write a number from 1 to 999 in Chinese numerals, and a larger one in digits.
 
     >>> [write(n) for n in (1, 10, 11, 25, 60, 110)]
     ['一', '十', '十一', '二十五', '六十', '一百一十']

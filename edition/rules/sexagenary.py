@@ -1,7 +1,7 @@
-"""The sexagenary count 干支 and the Julian calendar, by arithmetic on the Julian day number (JDN).
+"""The sexagenary cycle 干支 and the Julian calendar, computed from the Julian day number (JDN).
 
-Own code: each rule is a line, exact for whole days, and sxtwl and convertdate agree in the tests; the
-calendar libraries answer in floating-point days and bring the rest of the world's calendars with them.
+No calendar library: each rule is one line and exact for whole days, while libraries compute in floating-point days and
+bring many other calendars. The tests compare the results with sxtwl.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ INDEX = {name: i for i, name in enumerate(NAMES)}
 
 
 def of_day(jdn: int) -> str:
-    """The 干支 of a day: index 0 is 甲子, and (JDN + 49) mod 60 gives it.
+    """Return the 干支 of a day: its index in the cycle (甲子 is 0) is (JDN + 49) mod 60.
 
     >>> of_day(2130291)  # 金史, 天輔四年五月甲辰
     '甲辰'
@@ -24,7 +24,7 @@ def of_day(jdn: int) -> str:
 
 
 def of_year(year: int) -> str:
-    """The 干支 of the Chinese year whose 正月 falls in the CE year ``year``.
+    """Return the 干支 of the Chinese year whose 正月 falls in the CE year ``year``.
 
     >>> of_year(1122), of_year(1118)
     ('壬寅', '戊戌')
@@ -33,7 +33,7 @@ def of_year(year: int) -> str:
 
 
 def days_named(name: str, first: int, last: int) -> tuple[int, ...]:
-    """The JDNs of the days called ``name`` from ``first`` to ``last``, both included. KeyError for no 干支.
+    """Return the JDNs from ``first`` to ``last`` (inclusive) with this 干支. Raises KeyError if ``name`` is not a 干支.
 
     >>> days_named("甲辰", 2130289, 2130317)
     (2130291,)
@@ -43,7 +43,7 @@ def days_named(name: str, first: int, last: int) -> tuple[int, ...]:
 
 
 def julian(jdn: int) -> tuple[int, int, int]:
-    """The Julian date (year, month, day) of a JDN. Source: the integer algorithm of E. G. Richards (2013).
+    """Return the Julian date (year, month, day) of a JDN, by the integer algorithm of E. G. Richards (2013).
 
     >>> julian(2130291)
     (1120, 6, 2)
@@ -55,7 +55,7 @@ def julian(jdn: int) -> tuple[int, int, int]:
 
 
 def jdn(year: int, month: int, day: int) -> int:
-    """The JDN of a Julian date. ValueError if there is no such day.
+    """Return the JDN of a Julian date. Raises ValueError if there is no such day.
 
     >>> jdn(1123, 1, 5)  # the fall of 燕京
     2131238
@@ -69,7 +69,7 @@ def jdn(year: int, month: int, day: int) -> int:
 
 
 def iso(number: int) -> str:
-    """A JDN as a Julian date written year-month-day.
+    """Format a JDN as a Julian date, YYYY-MM-DD.
 
     >>> iso(2130291)
     '1120-06-02'
@@ -78,7 +78,7 @@ def iso(number: int) -> str:
 
 
 def impossible(text: str) -> bool:
-    """Whether two characters are a stem and a branch that never meet.
+    """Whether two characters are a stem and a branch that do not occur together in the cycle.
 
     >>> impossible("甲丑"), impossible("甲子"), impossible("大金")
     (True, False, False)

@@ -1,9 +1,9 @@
-// Reading without a network, for readers who asked for it: the pages named below are kept at once, the others as they are
-// read. What the network has always goes first, so that nothing stale is shown; a new release has a store of its own.
+// Service worker for reading offline, installed only on request. KEPT is cached at installation, other pages as they are
+// visited. Network first, so that nothing stale is shown; every release has its own cache.
 "use strict";
 const STORE = {{ store | tojson }};
 const KEPT = {{ kept | tojson }};
-// What is shown for a page that is not kept, in both trees; it is no page of its own, so that no address says so online.
+// The page that is shown offline for an uncached one, by prefix of its tree. It has no address of its own.
 const MISSING = {{ missing | tojson }};
 const [ROOT, TOP, HERE] = {{ [placeholders.root, placeholders.top, placeholders.here] | tojson }};
 

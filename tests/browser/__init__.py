@@ -1,1 +1,1 @@
-"""The site in a real browser: the harness, and what it must show."""
+"""Browser tests and their harness."""

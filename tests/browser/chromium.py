@@ -1,4 +1,4 @@
-"""Where the browser is, and how it is started.
+"""Find Chromium, and its command-line flags.
 
 `python -m tests.browser.chromium` fails if there is none: `make test` asks before it runs anything.
 """
@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-"""Commands that a system's own Chromium or Chrome goes by."""
+"""Names of the command for Chromium or Chrome."""
 
 APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-"""Where macOS keeps it."""
+"""Its paths on macOS."""
 
 FLAGS = (
     "--disable-background-networking",
@@ -25,7 +25,7 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-"""A browser that asks nobody for anything: only the requests of the page remain."""
+"""Flags that stop the browser's own requests, so that only those of the page remain."""
 
 
 def find() -> str | None:
@@ -39,7 +39,7 @@ def find() -> str | None:
 
 
 def flags() -> list[str]:
-    """Return the flags to start it with; root has no sandbox to give it."""
+    """Return the flags for starting it; without sandbox for root, which Chromium requires."""
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     return [*FLAGS, "--no-sandbox"] if is_root else list(FLAGS)
 

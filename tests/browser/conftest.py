@@ -1,4 +1,4 @@
-"""The browser, the served site, and pages opened in it under watch."""
+"""Fixtures: the browser, the served site, and pages whose errors fail the test."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +22,7 @@ from tests.browser.server import serving
 Scheme = Literal["light", "dark"]
 
 BASE = "/liaojin/"
-"""The sub-path under which the site is read in most tests."""
+"""The sub-path under which most tests serve the site."""
 
 # No test is about time: a machine that does ten things at once may take as long as it likes.
 expect.set_options(timeout=30_000)
@@ -50,7 +50,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def slow(request: pytest.FixtureRequest) -> int:
-    """How many times slower than it can the browser is to be."""
+    """The factor by which the CPU of the browser is throttled."""
     return int(request.config.getoption("--slow"))
 
 
@@ -69,7 +69,7 @@ def root_address(site: Path) -> Iterator[str]:
 
 
 def watch(context: BrowserContext, host: str, errors: list[str]) -> None:
-    """Write into `errors` what the pages of `context` complain of, fail to get, or ask another host for."""
+    """Append console messages, failed requests and requests to other hosts of the pages in `context` to `errors`."""
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
@@ -97,7 +97,7 @@ def watch(context: BrowserContext, host: str, errors: list[str]) -> None:
 
 @pytest.fixture
 def page_errors() -> list[str]:
-    """What went wrong in the pages that `open_page` opened, so far."""
+    """The errors so far of the pages that `open_page` opened."""
     return []
 
 

@@ -1,4 +1,4 @@
-"""What can be asked of an open page; each answer is a list of faults in words, empty when there are none."""
+"""Checks of an open page. Each returns a list of faults as text, empty if there are none."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 AXE_RUN = (
     "(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then((result) => result.violations)"
 )
-"""Only the violations: to hand over what passes, thousands of elements, takes ten times as long as to find it."""
+"""Only violations: serializing the thousands of elements that pass would take ten times as long as the checks."""
 
 TARGET = """
 (id) => {
@@ -31,13 +31,13 @@ TARGET = """
 
 
 def layout(page: Page) -> list[str]:
-    """Return what is wrong with the layout: `layout.js` says what it looks for."""
+    """Return faults of the layout, as defined in `layout.js`."""
     page.evaluate("document.fonts.ready.then(() => window.scrollTo(0, 0))")
     return list(page.evaluate(LAYOUT))
 
 
 def target(page: Page, fragment: str) -> list[str]:
-    """Return why a reader who followed a link to `fragment` does not see it, half a second after the page has come."""
+    """Return why the target of `fragment` is not visible half a second after loading."""
     for _ in range(10):
         faults = list(page.evaluate(TARGET, fragment))
         if not faults:
@@ -47,7 +47,7 @@ def target(page: Page, fragment: str) -> list[str]:
 
 
 def accessibility(page: Page) -> list[str]:
-    """Return the violations that axe finds. It comes in from outside: the page's own policy forbids it."""
+    """Return the violations that axe finds. It is injected by the browser, since the content policy forbids it."""
     page.evaluate(AXE.read_text(encoding="utf-8") + ";undefined")
     violations = page.evaluate(AXE_RUN, AXE_TAGS)
     return [

@@ -1,4 +1,4 @@
-"""A static host for the built site, at the root of a server or, as on GitHub Pages, under a sub-path."""
+"""Static web server for the built site, at the root or, as on GitHub Pages, under a sub-path."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 @contextmanager
 def serving(directory: Path, base: str = "/", late: float = 0) -> Iterator[str]:
-    """Serve `directory` under the path `base`, and nothing beside it; yield the address of its home page.
+    """Serve `directory` under the path `base`, and nothing else; yield the address of its home page.
 
     An answer may come up to `late` seconds late, as answers do from far away.
     """
@@ -21,7 +21,7 @@ def serving(directory: Path, base: str = "/", late: float = 0) -> Iterator[str]:
         protocol_version = "HTTP/1.0"  # a connection a request: none is left open when the server closes
 
         def handle(self) -> None:
-            """Answer; a browser that has left the page no longer listens."""
+            """Handle a request; ignore a connection that the browser has closed."""
             if late:
                 sleep(random() * late)  # noqa: S311 (how late)
             with suppress(ConnectionError):
@@ -35,7 +35,7 @@ def serving(directory: Path, base: str = "/", late: float = 0) -> Iterator[str]:
             return super().send_head()
 
         def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-            """Answer with the site's own page where there is none, as static hosts do."""
+            """Send 404.html for missing files, as static hosts do."""
             page = directory / "404.html"
             if code != 404 or not page.is_file():
                 super().send_error(code, message, explain)
@@ -50,7 +50,7 @@ def serving(directory: Path, base: str = "/", late: float = 0) -> Iterator[str]:
             super().__init__(*args, directory=str(directory))  # type: ignore[arg-type]  # as the server gives them
 
         def log_message(self, *args: object) -> None:
-            """Say nothing: the tests report what fails."""
+            """Log nothing: the tests report failures."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)

@@ -1,4 +1,4 @@
-"""Citing: what is copied is what is shown, and what was copied opens at the same words."""
+"""Citing: copied text is the text shown, and a copied link opens at the same words."""
 
 from urllib.parse import quote
 
@@ -37,7 +37,7 @@ def clipboard(page: Page) -> str:
 
 
 def select(page: Page, first: str, last: str, start: int = 0, end: int | None = None) -> str:
-    """Select from a place in one sentence to a place in another; return the words."""
+    """Select from a position in one sentence to a position in another; return the selected text."""
     end = len(page.locator(last).first.text_content() or "") if end is None else end
     page.evaluate(SELECT, [first, last, start, end])
     expect(page.locator("#quote")).to_be_visible()
@@ -45,14 +45,14 @@ def select(page: Page, first: str, last: str, start: int = 0, end: int | None = 
 
 
 def choose(page: Page, what: str) -> str:
-    """Copy as a link, as words, …; return what is in the clipboard."""
+    """Copy as a link, as text, …; return the content of the clipboard."""
     page.locator(f"#quote [data-copy={what}]").click()
     expect(page.locator("#said")).to_contain_text("已")
     return clipboard(page)
 
 
 def marked(page: Page) -> str:
-    """The sentences that the address points at."""
+    """Return the sentences that are highlighted as the target of the address."""
     shown = "[...document.querySelectorAll('.s:target, .s.is-target')].map((s) => s.textContent).join('')"
     return str(page.evaluate(shown))
 
@@ -170,7 +170,7 @@ def test_a_refused_clipboard_leaves_the_words_selected(open_page: Opener) -> Non
 
 
 def test_the_page_leaves_copying_alone(open_page: Opener) -> None:
-    """No number, note or mark gets in."""
+    """Numbers, notes and marks are not copied."""
     page = open_page("year/1122/", width=1280)
     allow(page)
     id_ = next(id_ for id_, notes in edition().notes.items() if id_.startswith("jinshi.2.tianfu6") and len(notes) > 1)

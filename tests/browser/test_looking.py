@@ -1,4 +1,4 @@
-"""The harness itself: it sees a fault where there is one, and none where there is none."""
+"""Tests of the harness: it reports faults that are there, and only those."""
 
 import pytest
 from playwright.sync_api import Browser

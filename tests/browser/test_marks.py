@@ -1,4 +1,4 @@
-"""Names that light up together, and what a reader can switch on and off."""
+"""Highlighting of names, and the switches for marks and notes."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -9,7 +9,7 @@ ZONGHAN = '.nm[data-name="wanyan-zonghan"]'
 
 
 def lit(page: Page) -> set[str]:
-    """The texts of the names that are lit, once there are any."""
+    """Wait for highlighted names and return their texts."""
     expect(page.locator(".nm.lit").first).to_be_visible()
     return set(page.locator(".nm.lit").all_inner_texts())
 

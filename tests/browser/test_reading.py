@@ -1,4 +1,4 @@
-"""The pages as readers meet them: on a phone and a wide screen, in both scripts, with JavaScript or not."""
+"""Every kind of page at several widths, in both scripts, with and without JavaScript."""
 
 import re
 from io import BytesIO
@@ -151,7 +151,7 @@ def test_the_toggle_keeps_the_place(open_page: Opener, address: str, place: str)
 
 
 AT = "(id) => Math.round(document.getElementById(id).getBoundingClientRect().top)"
-"""How far below the head of the window something is."""
+"""JavaScript: the distance of an element from the top of the window, in pixels."""
 
 
 @pytest.mark.parametrize("width", [390, 1280])

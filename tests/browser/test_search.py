@@ -1,4 +1,4 @@
-"""The search page as readers use it: typing in either script, going on from the answer, sharing the address."""
+"""The search page: typing in either script, following results, sharing the address."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ QUOTATION = "五月甲辰次浑河西，使宗雄先趋上亰，遣降者马乙�
 
 
 def answered(page: Page) -> None:
-    """Wait until the answer on the page is the whole answer to what stands in the field."""
+    """Wait until the page shows the complete results of the query in the field."""
     expect(page.locator("#answer")).to_have_attribute("aria-busy", "false")
 
 

@@ -1,4 +1,4 @@
-"""Building again after an edit gives what building anew gives, byte for byte, whatever was edited."""
+"""A rebuild after any edit gives the same site, byte for byte, as a full build."""
 
 import random
 import re
@@ -24,7 +24,7 @@ WORDS = ("notes.yaml", "apparatus.yaml", "datings.yaml", "events.yaml", "persons
 
 
 def reworded(corpus: Path, chance: random.Random) -> str:
-    """Change, double or take away some characters of an editor's file."""
+    """Change, duplicate or delete some characters of a file."""
     path = chance.choice([path for pattern in WORDS for path in sorted(corpus.rglob(pattern))])
     text = path.read_text(encoding="utf-8")
     found = [match.start() for match in HAN.finditer(text)]
@@ -38,7 +38,7 @@ def reworded(corpus: Path, chance: random.Random) -> str:
 
 
 def entry(corpus: Path, chance: random.Random) -> str:
-    """Take away an entry of a list, or put one in another place."""
+    """Delete an entry of a YAML list, or move it."""
     path = chance.choice([path for pattern in WORDS[:-1] for path in sorted(corpus.rglob(pattern))])
     head, *entries = re.split(r"(?m)^(?=- )", path.read_text(encoding="utf-8"))
     if len(entries) > 1:
@@ -50,14 +50,14 @@ def entry(corpus: Path, chance: random.Random) -> str:
 
 
 def restored(corpus: Path, good: Path) -> str:
-    """Put every file back, as when a branch is left."""
+    """Restore every file, as when switching back to a branch."""
     shutil.rmtree(corpus)
     shutil.copytree(good, corpus)
     return "all as it was"
 
 
 def made(corpus: Path) -> dict[str, bytes] | str:
-    """The site of a corpus, made by a process that remembers nothing; or what is wrong with the corpus."""
+    """Build the site of a corpus without a memo; return its files, or the error."""
     try:
         return dict(site.files(build.make(corpus), only_html=True))
     except CorpusError as error:
@@ -69,7 +69,7 @@ def on_disk(folder: Path) -> dict[str, bytes]:
 
 
 def edits(source: Path, folder: Path, seed: int, number: int) -> Iterator[str]:
-    """Edit a copy of a corpus again and again, building each time, and compare; say what was edited."""
+    """Edit a copy of a corpus repeatedly; after each edit compare a rebuild with a full build. Return the edits."""
     chance = random.Random(seed)  # noqa: S311 (which edits)
     corpus, good, out, memo = folder / "corpus", folder / "good", folder / "site", Memo()
     shutil.copytree(source, good)

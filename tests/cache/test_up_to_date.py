@@ -1,4 +1,4 @@
-"""Whether a site is up to date."""
+"""Detecting whether a site is up to date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every check finds what it is there to find: a folder a code, laid over the mini-corpus."""
+"""Every check reports its finding: one folder for each code, copied over the mini-corpus."""
 
 from __future__ import annotations
 

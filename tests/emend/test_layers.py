@@ -1,4 +1,4 @@
-"""Laws of the layers: names, events, apparatus, notes, datings; and two pages looked at whole."""
+"""Invariants of the layers: names, events, apparatus, notes, datings; and golden files of two pages."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def test_emended_text_is_marked_and_its_reading_shown(edition: Edition, site: Pa
 
 
 def visible(html: str) -> str:
-    """The text of a page's main part, a line for each block, without the citations (`tests/test_citations.py`)."""
+    """Return the text of a page's main part, one line for each block, without citations (tested elsewhere)."""
     main = html[html.index("<main") : html.index("</main>")]
     main = re.sub(r"<details class=\"cite\".*?</details>", "", main, flags=re.DOTALL)
     main = re.sub(r"</(?:p|h\d|li|dt|dd|tr|div|section|th|td)>", "\n", main)
@@ -183,7 +183,7 @@ def visible(html: str) -> str:
 
 @pytest.mark.parametrize("page", ["event/zhongjing", "name/wanyan-zonghan", "hans/year/1119"])
 def test_a_page_reads_as_it_did(page: str, site: Path) -> None:
-    """To accept a change: ``python -m tests.emend.test_layers`` writes the pages anew; read the diff."""
+    """To accept a change, run ``python -m tests.emend.test_layers``, which rewrites the files, and read the diff."""
     golden = GOLDEN / f"{page.replace('/', '-')}.txt"
     assert visible((site / page / "index.html").read_text(encoding="utf-8")) == golden.read_text(encoding="utf-8")
 

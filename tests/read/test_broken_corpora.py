@@ -1,4 +1,4 @@
-"""Broken corpora of every kind: either they are read, or one line says what is wrong; never a traceback.
+"""Fuzzing: a broken corpus is either read or refused with an error of one line, never with a traceback.
 
 ``python -m tests.read.test_broken_corpora 2000`` tries as many, a quarter of them on the corpus of the edition; a
 second number is the first seed.
@@ -117,7 +117,7 @@ CHANGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 
 
 def mutated(corpus: Path, chance: random.Random) -> str:
-    """Break a file of a corpus; say which, and how."""
+    """Break a file of a corpus; return which one, and how."""
     path = chance.choice([path for path in sorted(corpus.rglob("*")) if path.is_file() and path.stat().st_size])
     change = chance.choice(CHANGES)
     path.write_bytes(change(path.read_bytes(), chance))
@@ -127,7 +127,7 @@ def mutated(corpus: Path, chance: random.Random) -> str:
 
 
 def attempt(source: Path, chance: random.Random, *, publish: bool) -> str:
-    """Break a corpus; say how, and what happened. Raises whatever is no CorpusError."""
+    """Break a corpus and read it; return how it was broken and the result. Raises any error but CorpusError."""
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder) / "corpus"
         shutil.copytree(source, corpus)

@@ -1,4 +1,4 @@
-"""The tables of `corpus/calendar/` against each other and against a calendar that others computed.
+"""The tables of `corpus/calendar/`, compared with each other and with an independently computed calendar.
 
 Pure data: nothing here is read with the code of the edition.
 """
@@ -35,12 +35,12 @@ class Month(NamedTuple):
 
 
 def ganzhi(number: int) -> str:
-    """干支 of a number counted from 甲子 = 0."""
+    """Return the 干支 with an index, where 甲子 is 0."""
     return STEMS[number % 10] + BRANCHES[number % 12]
 
 
 def julian(jdn: int) -> str:
-    """Date of a day in the Julian calendar, YYYY-MM-DD."""
+    """Format a JDN as a Julian date, YYYY-MM-DD."""
     four_years, rest = divmod(4 * (jdn + 32082) + 3, 1461)
     month, day = divmod(5 * (rest // 4) + 2, 153)
     return f"{four_years - 4800 + month // 10:04}-{month + 3 - 12 * (month // 10):02}-{day // 5 + 1:02}"
@@ -66,7 +66,7 @@ def months(calendar: str) -> list[Month]:
 
 
 def table() -> dict[str, Any]:
-    """`eras.yaml` as it stands."""
+    """`eras.yaml` as plain YAML values."""
     found: dict[str, Any] = yaml.safe_load((TABLES / "eras.yaml").read_text(encoding="utf-8"))
     return found
 

@@ -1,4 +1,4 @@
-"""Bad input: one line with file, line, code and remedy; exit status 1; the previous site untouched."""
+"""Invalid input: an error of one line with file, line, code and remedy; exit status 1; the old site unchanged."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def fails(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
-    """Build into a folder that holds an earlier site; return the one line, having seen that nothing changed."""
+    """Build into a folder with an earlier site; assert that it is unchanged, and return the line of the error."""
     monkeypatch.chdir(folder)
     site = folder / "site"
     (site / "data").mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Truths from outside: an independent calendar, and arithmetic."""
+"""The calendar against independent sources: sxtwl, eclipses, and the days of the texts."""
 
 from __future__ import annotations
 

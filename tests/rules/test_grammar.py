@@ -1,4 +1,4 @@
-"""The grammar of dates on case files that a historian can extend: title, text, what is expected."""
+"""The grammar of dates, on case files that a historian can extend: title, text, expected result."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ GRAMMAR = Grammar.of(CORPUS.calendar)
 
 
 def cases(name: str) -> list[object]:
-    """The blocks of a case file: title . text . expected ."""
+    """Return the cases of a file: title, text and expected result, each ended by a line with a full stop."""
     parts = (CASES / f"{name}.txt").read_text(encoding="utf-8").split("\n.\n")
     blocks = zip(parts[0::3], parts[1::3], parts[2::3], strict=False)
     return [pytest.param(text, expected, id=title.strip()) for title, text, expected in blocks]
 
 
 def written(heading: Heading | None) -> str:
-    """A heading as the case files write it."""
+    """Format a heading as in the case files."""
     if heading is None:
         return "none"
     month = f"{heading.month}月" if heading.month > 0 else "月" if heading.month else ""
@@ -87,7 +87,7 @@ def edition() -> Edition:
 
 
 def table(name: str) -> list[dict[str, str]]:
-    """A table of tests/data."""
+    """Return the rows of a table of tests/data."""
     with (HERE / "data" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t"))
 

@@ -1,1 +1,1 @@
-"""What can be cited, and how."""
+"""Citations: what can be cited, and the formats of citations."""

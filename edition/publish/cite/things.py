@@ -1,7 +1,7 @@
-"""What is cited: a passage, a sentence, a range, a year in parallel, the comparison of an event.
+"""Things that can be cited: a passage, a sentence, a range of sentences, a year in parallel, an event.
 
-A title says the work, the juan, the date as the work prints it with the real year, and the id. English styles get the
-work's and the author's name in Latin letters too, where its ``work.yaml`` gives them.
+A title names the work, the juan, the date as printed with the real year, and the id. English styles also get the title
+and the author of the work in Latin letters if its ``work.yaml`` has them.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from edition.rules.numerals import write
 
 @dataclass(frozen=True, slots=True)
 class Citable:
-    """What is cited, in one script."""
+    """Something that can be cited: its address and the fields of its citations, in one script."""
 
     path: str
     """Below the root of the site, with the fragment: ``jinshi/2/tianfu4/5/1/#s3``."""
     id: str
-    """``jinshi.2.tianfu4.5.1.3-5``; of a page ``year.1122``."""
+    """``jinshi.2.tianfu4.5.1.3-5``; for a page e.g. ``year.1122``."""
     title: str
-    """With ``{id}`` where the id stands."""
+    """With the placeholder ``{id}`` for the id."""
     english: str
     """The title for English styles."""
     author: str = ""
     english_author: str = ""
     footnote: str = ""
-    """The author, the book and the place in it, as a Chinese footnote has them; empty: the title."""
+    """Author, work and place in it, as in a Chinese footnote; if empty, footnotes have the title."""
 
 
 def of_passage(viewer: Viewer, id_: str, first: str = "", last: str = "") -> Citable:
-    """A passage; its sentence ``first``; or its sentences ``first`` to ``last``."""
+    """Return a passage, its sentence ``first``, or its sentences ``first`` to ``last``, as something to cite."""
     passage = viewer.edition.passages[id_]
     work = viewer.edition.works[passage.work]
     t, about = viewer.t, work.about
@@ -65,7 +65,7 @@ def of_passage(viewer: Viewer, id_: str, first: str = "", last: str = "") -> Cit
 
 
 def extent(id_: str, first: str = "", last: str = "") -> str:
-    """The id of a passage, a sentence, or a range.
+    """Return the id of a passage, a sentence, or a range of sentences.
 
     >>> extent("jinshi.2.tianfu4.5.1", "3", "5"), extent("jinshi.2.tianfu4.5.1", "3", "3")
     ('jinshi.2.tianfu4.5.1.3-5', 'jinshi.2.tianfu4.5.1.3')
@@ -74,7 +74,7 @@ def extent(id_: str, first: str = "", last: str = "") -> str:
 
 
 def fragment(first: str = "", last: str = "") -> str:
-    """The end of the address of a sentence or range.
+    """Return query and fragment of the address of a sentence or range; empty for a whole passage.
 
     >>> fragment("3", "5")
     '?to=s5#s3'
@@ -83,7 +83,7 @@ def fragment(first: str = "", last: str = "") -> str:
 
 
 def of_year(viewer: Viewer, year: YearView) -> Citable:
-    """A year in parallel."""
+    """Return a year in parallel as something to cite."""
     works = viewer.edition.works
     told = "、".join(viewer.t["cite_work"].format(book=c.work, what=c.label) for c in year.telling)
     english = "; ".join(f"{works[c.slug].about.latin_title} {c.work} {c.label}".strip() for c in year.telling)
@@ -96,7 +96,7 @@ def of_year(viewer: Viewer, year: YearView) -> Citable:
 
 
 def of_event(viewer: Viewer, event: Event) -> Citable:
-    """The comparison of an event, with the id of every account."""
+    """Return the comparison of an event, with the ids of its accounts, as something to cite."""
     works, title = viewer.edition.works, event.title[viewer.script]
     ids = [
         (works[slug], "、".join(extent(a.passage, a.first, a.last) for _, a in group))

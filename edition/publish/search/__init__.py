@@ -1,1 +1,1 @@
-"""The index of the search."""
+"""The search index, which the scripts of the search page query."""

@@ -1,13 +1,13 @@
-"""The index of a corpus that is too large to be sent whole: blocks of passages, and where every two characters stand.
+"""Inverted index of character bigrams, for a corpus that is too large to be sent to the browser as one file.
 
-The stream is the folded text of all lines, each ended by a line feed: every passage as established; those whose
-transcription reads otherwise, as received; the notes. For every character and the one after it a list of places in the
-stream is kept, in files by the first character. A query of one or two characters is one list, one of up to six is an
-intersection of lists, exact without a look at the text; of a longer one the rarest are intersected and the text
-decides. Blocks are fetched only for the hits that are shown.
+The stream is the concatenation of all folded lines, each with a line feed at its end: the established text of every
+passage, the transcription of those where it differs, and the notes. A posting list has the offsets of a bigram in the
+stream; the posting lists are divided into shards by their first character. A query of one or two characters reads one
+list. A query of up to six intersects lists, which is exact without reading the text. For a longer one the rarest
+lists are intersected and the candidates are compared with the text. Blocks of text are fetched only for the hits shown.
 
-Lists of places rather than of blocks: the number of hits by year and work is known without fetching a text, and a
-common query would otherwise ask for every block. Small blocks: a page of hits may lie in as many blocks.
+Postings are offsets instead of block numbers: hits can be counted by year and work without fetching any text, while a
+frequent query would otherwise fetch every block. Blocks are small, because each hit of a page may be in another one.
 """
 
 from __future__ import annotations
@@ -20,19 +20,21 @@ from edition.model.scripts import Script
 from edition.publish.search.rows import Row, units
 from edition.rules.fold import Folding
 
-#: Characters in a block, at least: some 3 kB, compressed.
+#: Minimum length of a block in characters; some 3 kB compressed.
 BLOCK = 1_200
-#: Files into which the lists of places are divided, by the code of the first character: a prime, to spread them.
+#: Number of shards. A shard is the code point of the first character modulo this; a prime spreads them evenly.
 SHARDS = 1021
+#: The base64url alphabet, for `encode`.
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
+#: First character → second character → posting list.
 Lists = dict[str, dict[str, list[int]]]
 
 
 def files(
     about: Mapping[str, Any], rows: Sequence[Row], folded: Folding, script: Script
 ) -> Iterator[tuple[str, object]]:
-    """The files of an index below ``data/search/``, and what is in them. The lists are the same for both scripts."""
+    """Yield path below ``data/search/`` and JSON value of every file. Posting lists are the same in both scripts."""
     texts = [folded.fold(row.text) for row in rows]
     received = [(i, folded.fold(row.transcription), row) for i, row in enumerate(rows) if row.transcription is not None]
     notes = [(i, [folded.fold(note.text) for note in row.notes]) for i, row in enumerate(rows) if row.notes]
@@ -72,18 +74,18 @@ def files(
 
 
 def _lists(stream: str) -> Lists:
-    """Every place of every character, by the character after it: units of UTF-16, as the browser counts."""
-    found: Lists = {}
+    """Return the posting lists of all bigrams of a stream; postings are offsets in UTF-16 code units."""
+    lists: Lists = {}
     place = 0
     for first, second in pairwise(stream):
         if first != "\n":
-            found.setdefault(first, {}).setdefault(second, []).append(place)
+            lists.setdefault(first, {}).setdefault(second, []).append(place)
         place += units(first)
-    return found
+    return lists
 
 
 def _blocks(lengths: Iterable[int]) -> Iterator[int]:
-    """The number of the first passage of every block."""
+    """Yield the index of the first passage of every block."""
     size = BLOCK
     for number, length in enumerate(lengths):
         if size >= BLOCK:
@@ -102,7 +104,9 @@ def _shards(lists: Lists) -> Iterator[tuple[str, object]]:
 
 
 def encode(places: Iterable[int]) -> str:
-    """Ascending numbers as their differences, each in digits of five bits, the lowest first; a sixth says: more follow.
+    """Delta-encode ascending numbers, each difference in a variable-length encoding like base64 VLQ.
+
+    A digit has five bits of the value, the lowest first, and a sixth bit that is set if more digits follow.
 
     >>> encode([0, 31, 64])
     'AfhB'

@@ -1,23 +1,23 @@
-"""What the search page searches: every passage as established and as received, its notes, and the names.
+"""Make the search index: established text and transcription of every passage, its notes, and the names.
 
-One file a script, ``data/search/hant.json``, holds the text once, as it is shown. The browser folds it, one code
-point to one (`edition.rules.fold`), and looks a query up with ``indexOf``. Nothing is divided into words: in these
-texts no division is right, and every string of characters must be found.
+There is one index for each script. For a small corpus it is one file, ``data/search/hant.json``, with the text as
+shown. The browser folds the text (`edition.rules.fold`) and searches it with ``indexOf``. The text is not tokenized
+into words: every substring must be found, and no segmentation of these texts is reliable.
 
-The engine was chosen by measuring, on these texts with 934 queries (every name, and two to four characters at
-random)::
+This engine was chosen by measurement, with 934 queries on these texts (every name, and random strings of two to four
+characters)::
 
     engine                              recall   index, gzip   one query
     indexOf over the folded text         1.00        21 kB       0.1 ms   (100 times the text: 1.7 MB, 2 ms)
     MiniSearch, FlexSearch, lunr, Orama
-        split into bigrams               1.00     76–320 kB
-        as they come                      < 1
+        with bigrams as tokens           1.00     76–320 kB
+        with their own tokenizers         < 1
     Pagefind extended                    0.67                             (女真: 0 of 29)
 
-With names and the readings as received the file here is 38 kB, and 13 kB more with the notes and the apparatus,
-which are fetched after the texts have answered (`python -m bench.search` measures it again, and 100 times the texts).
-Above `WHOLE` characters the text goes into blocks, and an index of bigrams with their places says where a query is
-before any text is fetched (`edition.publish.search.grams`): 1.7 MB would be too much for one question.
+With names and the readings of the transcriptions the file has 38 kB. Notes and apparatus, 13 kB more, are fetched after
+the first results are shown. `python -m bench.search` measures this, also for a corpus 100 times as large. Above `WHOLE`
+characters the text is divided into blocks, and an inverted index of bigrams (`edition.publish.search.grams`) locates a
+query before any text is fetched: 1.7 MB would be too much to download for one query.
 """
 
 from __future__ import annotations
@@ -39,41 +39,41 @@ from edition.rules.fold import Folding, folding
 from edition.rules.numerals import write
 from edition.rules.script import forms
 
-#: As many characters go into one file; more, and it is divided. It compresses to some 300 kB.
+#: Maximum number of characters in an index of one file, which compresses to some 300 kB.
 WHOLE = 200_000
 TAG = re.compile(r"<[^>]*>")
 
 
 def fold_of(edition: Edition, memo: Memo | None = None) -> Folding:
-    """The folding of an edition, from the characters that can be found in it."""
+    """Return the folding of an edition, from all characters that a search can find in it."""
     memo = memo or Memo(forgets=True)
     characters, pairs = memo(
         "characters", lambda *_: _characters(edition), edition.texts, edition.converted, edition.converter
     )
     used = characters.union(*_editors(edition))
-    same = pairs.union(edition.variants)
-    return memo("folding", folding, sorted(used), [*sorted(same), *forms()])
+    variants = pairs.union(edition.variants)
+    return memo("folding", folding, sorted(used), [*sorted(variants), *forms()])
 
 
 def _characters(edition: Edition) -> tuple[frozenset[str], frozenset[str]]:
-    """The characters of the texts in every form that they are shown in, and the pairs of forms of one character."""
-    used, same = set[str](), set[str]()
+    """Return the characters of the texts in both scripts and as received, and the pairs of variants among them."""
+    used, variants = set[str](), set[str]()
     for text in edition.texts.values():
-        shown = [edition.converted[script][text.passage.id] for script in SCRIPTS]
-        same.update(a + b for a, b in zip(*shown, strict=True) if a != b)
-        used.update(*shown, text.passage.text)
+        both = [edition.converted[script][text.passage.id] for script in SCRIPTS]
+        variants.update(a + b for a, b in zip(*both, strict=True) if a != b)
+        used.update(*both, text.passage.text)
         for entry in text.entries:
             for script in SCRIPTS:
                 reading = edition.shown(entry.reading, edition.works[text.passage.work].script, script)
-                same.update(a + b for a, b in zip(entry.reading, reading, strict=True) if a != b)
+                variants.update(a + b for a, b in zip(entry.reading, reading, strict=True) if a != b)
     for script in SCRIPTS:
         rules = edition.converter.dictionary(script)
-        same.update(a + b for a, b in rules.items() if len(a) == 1 and a != b)
-    return frozenset(used), frozenset(same)
+        variants.update(a + b for a, b in rules.items() if len(a) == 1 and a != b)
+    return frozenset(used), frozenset(variants)
 
 
 def _editors(edition: Edition) -> Iterator[str]:
-    """All that the editors wrote and a search may find."""
+    """Yield all searchable text that is written by editors."""
     layers = edition.layers
     for note in layers.notes:
         yield from (note.text, *note.sources)
@@ -86,7 +86,7 @@ def _editors(edition: Edition) -> Iterator[str]:
 
 
 def rows(viewer: Viewer, folded: Folding) -> list[Row]:
-    """Every passage in one script, in order of the text, work by work."""
+    """Return a row for every passage in one script, in order of the text, work by work."""
     return [_row(viewer, id_, folded) for id_ in viewer.edition.passages]
 
 
@@ -108,7 +108,7 @@ def _row(viewer: Viewer, id_: str, folded: Folding) -> Row:
 
 
 def _patches(edition: Edition, established: Established, text: str, script: Script, folded: Folding) -> Iterator[Patch]:
-    """Where the transcription reads otherwise; differences of layout only where they change a character."""
+    """Yield the places where the transcription differs; corrections of layout only if they change a character."""
     source = edition.works[established.passage.work].script
     place = 0
     for piece in established.pieces:
@@ -116,7 +116,7 @@ def _patches(edition: Edition, established: Established, text: str, script: Scri
         if piece.entry and (received != printed or piece.entry.kind == "emendation"):
             reading = edition.shown(piece.received, source, script)
             if reading == edition.shown(piece.established, source, script):
-                reading = piece.received  # 蕭後 for 蕭后, where both would be shown as 萧后
+                reading = piece.received  # both 蕭後 and 蕭后 would be converted to 萧后
             start = units(text[: piece.offset])
             patch = Patch(start, start + units(text[piece.offset :][: len(piece.established)]), reading)
             if received != printed:
@@ -129,7 +129,7 @@ def _patches(edition: Edition, established: Established, text: str, script: Scri
 
 
 def _common(one: str, other: str) -> int:
-    """How many characters two strings begin with in common."""
+    """Return the length of the common prefix of two strings."""
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
@@ -137,27 +137,27 @@ def _remarks(viewer: Viewer, id_: str) -> Iterator[Remark]:
     edition, view = viewer.edition, viewer.passage(id_)
     passage = edition.passages[id_]
 
-    def said(kind: str, offset: int, *parts: str) -> Remark:
+    def remark(kind: str, offset: int, *parts: str) -> Remark:
         return Remark(kind, passage.sentence_at(offset).n, " ".join(_plain(part) for part in parts if part))
 
     for note, shown in zip(edition.notes.get(id_, ()), view.notes, strict=True):
-        yield said(viewer.t[f"note_{note.kind}"], note.anchor.end - 1, shown.html, "；".join(shown.sources))
+        yield remark(viewer.t[f"note_{note.kind}"], note.anchor.end - 1, shown.html, "；".join(shown.sources))
     kept = [entry for entry in edition.texts[id_].entries if entry.kind != "layout"]
     for entry, shown_entry in zip(kept, view.entries, strict=True):
         words = (shown_entry.lemma, shown_entry.reading, shown_entry.evidence, "；".join(shown_entry.sources))
-        yield said(viewer.t["note_校"], entry.anchor.start, *words)
+        yield remark(viewer.t["note_校"], entry.anchor.start, *words)
     for item, shown_item in zip(edition.displaced.get(id_, ()), view.displaced, strict=True):
         if shown_item.note:
-            yield said(viewer.t["note_序"], item.anchor.start, shown_item.note, "；".join(shown_item.sources))
+            yield remark(viewer.t["note_序"], item.anchor.start, shown_item.note, "；".join(shown_item.sources))
 
 
 def _plain(html: str) -> str:
-    """What a reader reads of HTML."""
+    """Return the text content of HTML: tags removed, entities decoded."""
     return unescape(TAG.sub("", html)).strip()
 
 
 def manifest(viewer: Viewer, folded: Folding) -> dict[str, Any]:
-    """What the page must know before it looks for anything."""
+    """Return what the search page needs besides the text: works, years, eras, names and the folding."""
     edition = viewer.edition
     titles = {slug: work.title[viewer.script] for slug, work in edition.works.items()}
     return {
@@ -194,20 +194,19 @@ def manifest(viewer: Viewer, folded: Folding) -> dict[str, Any]:
 
 
 def files(viewer: Viewer, folded: Folding, whole: int = WHOLE) -> Iterator[tuple[str, bytes]]:
-    """The index of one tree."""
-    found = rows(viewer, folded)
-    yield from index(manifest(viewer, folded), found, folded, viewer.script, whole)
+    """Yield the files of the index of one tree: path below it, and content."""
+    yield from index(manifest(viewer, folded), rows(viewer, folded), folded, viewer.script, whole)
 
 
 def index(
-    about: Mapping[str, Any], found: Sequence[Row], folded: Folding, script: Script, whole: int = WHOLE
+    about: Mapping[str, Any], rows: Sequence[Row], folded: Folding, script: Script, whole: int = WHOLE
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of an index: one, or blocks with an index of bigrams where there are more than ``whole`` characters."""
-    content: Iterable[tuple[str, object]] = grams.files(about, found, folded, script)
-    if sum(len(row.text) for row in found) <= whole:
+    """Yield the files of an index: texts and notes as one file each, or as blocks above ``whole`` characters."""
+    content: Iterable[tuple[str, object]] = grams.files(about, rows, folded, script)
+    if sum(len(row.text) for row in rows) <= whole:
         content = (
-            (f"{script}.json", {**about, "passages": [row.data() for row in found]}),
-            (f"{script}.notes.json", [(i, *row.notes) for i, row in enumerate(found) if row.notes]),
+            (f"{script}.json", {**about, "passages": [row.data() for row in rows]}),
+            (f"{script}.notes.json", [(i, *row.notes) for i, row in enumerate(rows) if row.notes]),
         )
     for name, data in content:
         yield f"data/search/{name}", json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,4 +1,4 @@
-"""What is searched: a row for each passage, with the places at which the transcription reads otherwise, and notes."""
+"""Rows of the search index: a passage with the places where the transcription differs, and its notes."""
 
 from __future__ import annotations
 
@@ -7,30 +7,31 @@ from typing import Any, NamedTuple
 
 
 class Patch(NamedTuple):
-    """A place at which the transcription reads otherwise than the text that is shown."""
+    """A range of the established text for which the transcription has another reading."""
 
     start: int
-    """In the text shown, in units of UTF-16, as the browser counts."""
+    """Offset in the established text, in UTF-16 code units, as JavaScript counts."""
     end: int
     reading: str
-    """As received, in the script of the page."""
+    """The reading of the transcription, in the script of the page."""
     first: int = -1
-    """In the received text folded: where it differs from the other; −1 where folding makes them the same."""
+    """Start of the difference in the folded transcription, in UTF-16 code units; −1 if both are equal when folded."""
     last: int = -1
 
 
 class Remark(NamedTuple):
-    """What the editors say about a passage: a note, an entry of the apparatus, a dating."""
+    """A searchable comment on a passage: a note, an entry of the apparatus, or an editorial dating."""
 
     kind: str
+    """The label that the page shows."""
     sentence: str
-    """The number of the sentence to which it belongs."""
+    """Number of the sentence to which it belongs."""
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A passage as it is searched, in one script."""
+    """A passage in the search index, in one script."""
 
     id: str
     work: str
@@ -38,7 +39,7 @@ class Row:
     label: str
     """天輔六年正月."""
     numbers: tuple[str, ...]
-    """Of its sentences."""
+    """Numbers of its sentences."""
     sentences: tuple[str, ...]
     received: tuple[Patch, ...] = ()
     notes: tuple[Remark, ...] = ()
@@ -50,32 +51,32 @@ class Row:
 
     @property
     def transcription(self) -> str | None:
-        """The text as received, in the script of the page; None if folding makes it the same as the established."""
+        """The transcription, in the script of the page; None if it equals the established text when folded."""
         if all(patch.first < 0 for patch in self.received):
             return None
-        units, parts, place = self.text.encode("utf-16-le"), [], 0
+        utf16, parts, place = self.text.encode("utf-16-le"), [], 0
         for patch in self.received:
-            parts += [units[2 * place : 2 * patch.start].decode("utf-16-le"), patch.reading]
+            parts += [utf16[2 * place : 2 * patch.start].decode("utf-16-le"), patch.reading]
             place = patch.end
-        return "".join([*parts, units[2 * place :].decode("utf-16-le")])
+        return "".join([*parts, utf16[2 * place :].decode("utf-16-le")])
 
     def data(self) -> dict[str, Any]:
-        """As the index has it; what is empty, or as one would expect, is left out."""
-        found: dict[str, Any] = {
+        """Return the row as JSON values; empty and default values are omitted."""
+        fields: dict[str, Any] = {
             "id": self.id,
             "year": self.year,
             "label": self.label,
             "sentences": self.sentences,
         }
         if self.numbers != tuple(str(n) for n in range(1, len(self.numbers) + 1)):
-            found["numbers"] = self.numbers
+            fields["numbers"] = self.numbers
         if self.received:
-            found["received"] = [patch if patch.first >= 0 else patch[:3] for patch in self.received]
-        return found
+            fields["received"] = [patch if patch.first >= 0 else patch[:3] for patch in self.received]
+        return fields
 
 
 def units(text: str) -> int:
-    """The length of a text as browsers count it.
+    """Return the length of a text in UTF-16 code units.
 
     >>> units("諲𬤇")
     3

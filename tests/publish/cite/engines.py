@@ -1,4 +1,4 @@
-"""Make the patterns of citations with the libraries of the field: ``python -m tests.publish.cite.engines`` writes them.
+"""Generate the citation patterns with citeproc-py, pybtex and rispy: ``python -m tests.publish.cite.engines``.
 
 The styles are run once, here, on a record whose fields are single characters of private use; what comes out, with
 names in braces for those characters, is ``templates/data/citations.yaml``, and building the site only fills it in. So a
@@ -49,7 +49,7 @@ Values = Mapping[str, str]
 
 
 def item(values: Values, *, accessed: tuple[int, int, int] | None = None) -> dict[str, Any]:
-    """A record of CSL: a chapter of an edition, without page or publisher, since there are none."""
+    """Return a CSL record: a chapter of an edition, without page or publisher."""
     made: dict[str, Any] = {
         "id": values.get("key", "key"),
         "type": "chapter",
@@ -69,7 +69,7 @@ def item(values: Values, *, accessed: tuple[int, int, int] | None = None) -> dic
 
 
 def styled(style: str, record: dict[str, Any]) -> str:
-    """A record as the engine writes it in a style, before anything is put right."""
+    """Return a record as citeproc-py formats it in a style, before corrections."""
     name, note = STYLES[style]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of parts of the styles that the engine does not know
@@ -84,23 +84,23 @@ def styled(style: str, record: dict[str, Any]) -> str:
 
 
 def unnumbered(text: str) -> str:
-    """GB/T 7714 numbers the list of references; the number belongs to the list of whoever cites."""
+    """Remove the number that GB/T 7714 puts before a reference: it belongs to the list of the citing author."""
     return text.removeprefix("[1]")
 
 
 def title_once(text: str, title: str) -> str:
-    """Without an author the title stands in its place, and the engine prints it again after it."""
+    """Remove the title that is printed twice if there is no author: once in place of the author."""
     first = rf"(“?{re.escape(title)}”?\. (?:\([^)]*\)\. )?)“?{re.escape(title)}”?\. "
     return re.sub(first, r"\1", text)
 
 
 def american(text: str) -> str:
-    """In American styles commas and full stops go inside the closing quotation mark."""
+    """Move commas and full stops inside the closing quotation mark, as American styles do."""
     return re.sub(r"”([.,])", r"\1”", text)
 
 
 def dated_once(text: str) -> str:
-    """Without a date of issue the engine makes one up from the date of access."""
+    """Remove the date of issue that citeproc-py takes from the date of access if there is none."""
     return text.replace(f"[{ACCESSED[0]}]", "")
 
 
@@ -110,7 +110,7 @@ def reached(text: str) -> str:
 
 
 def csl(style: str, values: Values, *, accessed: bool) -> str:
-    """A citation in a style, put right."""
+    """Return a citation in a style, corrected."""
     text = styled(style, item(values, accessed=ACCESSED if accessed else None))
     return reached(american(title_once(dated_once(unnumbered(text)), values["title"])))
 
@@ -183,7 +183,7 @@ FORMATS: Mapping[str, Callable[..., str]] = {
 
 
 def pattern(write: Callable[..., str], *, author: bool, date: bool) -> str:
-    """What a format makes of private characters, with names in braces for them."""
+    """Format a record of private-use characters, and replace these by field names in braces."""
     values = {"key": "\ue0ff", **FIELDS, "year": YEAR if date else "", "author": FIELDS["author"] if author else ""}
     without, text = write(values, accessed=False), write(values, accessed=True)
     if ISO in text:
@@ -198,7 +198,7 @@ def pattern(write: Callable[..., str], *, author: bool, date: bool) -> str:
 
 
 def patterns() -> dict[str, dict[str, str]]:
-    """Every format in every shape."""
+    """Return the pattern of every format in every shape."""
     return {
         name: {shape: pattern(write, author=author, date=date) for shape, (author, date) in SHAPES.items()}
         for name, write in FORMATS.items()
@@ -206,7 +206,7 @@ def patterns() -> dict[str, dict[str, str]]:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes text of several lines as such."""
+    """A YAML dumper that writes text of several lines as block scalars."""
 
 
 def _text(dumper: _Dumper, text: str) -> yaml.Node:
@@ -217,7 +217,7 @@ _Dumper.add_representer(str, _text)
 
 
 def written() -> str:
-    """The file."""
+    """Return the content of ``citations.yaml``."""
     return HEAD + yaml.dump(patterns(), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
 
 

@@ -1,4 +1,4 @@
-"""Citations: as the libraries of the field write them, complete, and readable for programs."""
+"""Citations: equal to those of citeproc-py, pybtex and rispy, complete, and machine-readable."""
 
 import json
 import re
@@ -64,12 +64,12 @@ def text(script: Script, cited: Citable, name: str) -> str:
 
 
 def dated(script: Script, cited: Citable, name: str) -> str:
-    """As the page shows it once the reader's date is known."""
+    """Return a citation with the date of access filled in."""
     return "".join(p.text for p in citing(script).parts(cited, name)).replace("{accessed}", citations.ISO)
 
 
 def values(script: Script, cited: Citable, *, english: bool) -> dict[str, str]:
-    """What the libraries are given."""
+    """Return the record that is given to the libraries."""
     about = edition().corpus.about
     title = (cited.english if english else cited.title).replace("{id}", cited.id)
     chinese = about.title[script]
@@ -86,13 +86,13 @@ def values(script: Script, cited: Citable, *, english: bool) -> dict[str, str]:
 
 
 def test_the_patterns_are_those_of_the_libraries() -> None:
-    """Run `python -m tests.publish.cite.engines` if the libraries have learnt something."""
+    """If a new version of a library changes patterns, run `python -m tests.publish.cite.engines`."""
     assert citations.FILE.read_text(encoding="utf-8") == citations.written()
 
 
 @pytest.mark.parametrize("style", citations.STYLES)
 def test_the_engine_writes_every_citation_the_same(style: str) -> None:
-    """One script does: the patterns are the same in both."""
+    """Tested in one script: the patterns are the same in both."""
     for cited in everything("hant")[::9]:
         given = values("hant", cited, english=style in citation.ENGLISH)
         made = citations.csl(style, given, accessed=False).replace("..", ".")  # et al. has its full stop
@@ -174,7 +174,7 @@ def test_whole_libraries_are_read_back() -> None:
 
 
 def test_signs_of_a_format_are_escaped() -> None:
-    """No title has such signs; one that an editor types must not break a citation."""
+    """No title has special characters, but one that an editor types must not break a citation."""
     title = 'A|B=C {x} [y] 100% & $1_2 "q" \\'
     cited = Citable("jinshi/2/0/0/1/?to=s5#s3", "jinshi.2.0.0.1.3-5", title, title, title, title)
     wiki = text("hant", cited, "wikipedia_zh")

@@ -1,4 +1,4 @@
-"""What can be downloaded: valid in its own format, and the same ids, text and dates in all of them."""
+"""Downloads: valid in their formats, with the same ids, text and dates in all of them."""
 
 import csv
 import hashlib
@@ -50,7 +50,7 @@ def parsed(site: Path, work: str) -> Any:  # noqa: ANN401 (lxml has no types)
 
 
 def words(element: Any, *but: str) -> str:  # noqa: ANN401
-    """The text of an element without some of those inside it."""
+    """Return the text of an element without that of some descendants."""
     parts = [element.text or ""]
     for child in element:
         if child.tag.removeprefix(TEI) not in but:
@@ -199,7 +199,7 @@ def test_plain_texts_have_every_sentence(site: Path, passages: list[dict[str, An
 
 
 class _Sentences(HTMLParser):
-    """The text of every element whose id is a sentence of the page."""
+    """Return the text of every element whose id is that of a sentence."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""A build that is killed, that finds no room or is not alone: the site is the old one or the new one, never between.
+"""Killed builds, full disks and concurrent builds: the site is always the old one or the new one.
 
 ``python -m tests.publish.folder.test_faults 200 1000`` kills 200 builds, and exchanges the site 1,000 times while it is
 read.
@@ -27,7 +27,7 @@ from tests.test_build import ROOT, digest, run
 
 
 def kill(place: Path, times: int) -> int:
-    """Kill builds at random moments; after each the site must be the old one or the new one. How often the new one."""
+    """Kill builds at random moments; the site must be the old or the new one. Return how often it was the new one."""
     corpus, site = assemble(place), place / "site"
     arguments = ("--corpus", str(corpus), "--out", str(site))
     edition_file = corpus / "edition.yaml"
@@ -60,7 +60,7 @@ def kill(place: Path, times: int) -> int:
 
 
 def exchange(place: Path, times: int) -> int:
-    """Exchange a site again and again while a page of it is read; every reading must be whole. How many there were."""
+    """Exchange a site repeatedly while a page is read; every read must be complete. Return the number of reads."""
     site = place / "site"
     bodies = {release: b'{"release": %d}' % release for release in (0, 1)}
 

@@ -1,4 +1,4 @@
-"""Every page and every stylesheet is valid by the Nu HTML checker. What it says in error is listed here."""
+"""Every page and every style sheet is valid by the Nu HTML checker. Its false positives are listed here."""
 
 import json
 import re
@@ -16,11 +16,11 @@ NOT_SO = {
     r"Inline script violates Content Security Policy": "JSON-LD is data, which no policy holds back; see below",
     r"CSS: “[a-z-]+”: The types are incompatible\.": "round() of CSS Values 4 is unknown to it",
 }
-"""What the checker says that is no fault, as a regular expression for the whole message, and why not."""
+"""False positives of the checker: regular expression for the whole message → reason."""
 
 
 def complaints(*arguments: str | Path) -> list[str]:
-    """Run the checker and return what it says, warnings too, less what is not so."""
+    """Run the checker and return its messages, including warnings, without the false positives."""
     # Java's other collectors of garbage want processors of their own.
     java = ["java", "-XX:+UseSerialGC", "-jar", str(VNU)]
     command = [*java, "--format", "json", "--stdout", "--exit-zero-always", *arguments]

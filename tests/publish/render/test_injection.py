@@ -106,7 +106,7 @@ ALLOWED = {"src", "type", "defer"}
 
 
 class _Active(HTMLParser):
-    """Everything in a page that could run."""
+    """Return everything in a page that could run."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -133,7 +133,7 @@ class _Active(HTMLParser):
 
 
 def poisoned(folder: Path, payloads: tuple[str, ...]) -> Path:
-    """The mini-corpus with a payload in every field that takes words."""
+    """Create the mini-corpus with a payload in every text field."""
     corpus = assemble(folder)
     bad = itertools.cycle(payloads)
 

@@ -1,4 +1,4 @@
-"""The search asked outside a browser: the site's own scripts in Node.js, and what a naive scan says."""
+"""Run the search of the site outside a browser: its scripts in Node.js."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from edition.paths import ROOT
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the search says."""
+    """The result."""
 
     answer: Any
     ms: float
-    """How long it took, with reading the files."""
+    """Time in milliseconds, including reading files."""
     files: list[str]
-    """What it read for the answer, below data/search/."""
+    """The files that were read, as paths below data/search/."""
 
 
 class Search:
-    """The search over the index in a folder, for a script."""
+    """A Node.js process that searches the index in a folder, in one script."""
 
     def __init__(self, index: Path, script: str, work: Path) -> None:
-        """Copy the scripts to ``work``, with the word that they are modules, and start them."""
+        """Copy the scripts to ``work``, with a package.json that declares modules, and start them."""
         shutil.copytree(ROOT / "static" / "search", work / "search", dirs_exist_ok=True)
         shutil.copy(ROOT / "tests" / "publish" / "search" / "driver.js", work)
         (work / "package.json").write_text('{"type": "module"}', encoding="utf-8")
@@ -42,7 +42,7 @@ class Search:
         )
 
     def ask(self, kind: str, text: str) -> Answer:
-        """One question, of a kind that the driver knows: ``find``, ``nearest``, ``where`` and more."""
+        """Run one command of ``driver.js``: ``find``, ``nearest``, ``where`` and others."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps([kind, text]) + "\n")
@@ -50,7 +50,7 @@ class Search:
         return Answer(**json.loads(self._process.stdout.readline()))
 
     def __enter__(self) -> Self:
-        """It is running already."""
+        """Return the running search."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -62,7 +62,7 @@ class Search:
 
 @contextmanager
 def searching(files: Iterable[tuple[str, bytes]], script: str, folder: Path) -> Iterator[Search]:
-    """A search over an index given as its files."""
+    """Start a search over an index that is given as its files."""
     for name, content in files:
         path = folder / "index" / name
         path.parent.mkdir(parents=True, exist_ok=True)

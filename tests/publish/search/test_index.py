@@ -1,4 +1,4 @@
-"""The search: what is one character, every string found where it is and nowhere else, and where quotations come from.
+"""The search: folding of variants, every string found exactly where it occurs, and sources of quotations.
 
 The answers are those of the scripts that the page loads, run in Node.js, against a naive scan in Python.
 """
@@ -53,7 +53,7 @@ def rows(edition: Edition, folded: Folding) -> dict[Script, list[Row]]:
 
 @pytest.fixture(scope="module", params=SCRIPTS)
 def asked(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
-    """The search of the built site, in one tree and the other."""
+    """The search of the built site, in both trees."""
     with Search(site, request.param, tmp_path_factory.mktemp("search")) as found:
         yield found
 
@@ -62,7 +62,7 @@ def asked(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.T
 def divided(
     edition: Edition, folded: Folding, rows: dict[Script, list[Row]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Search]:
-    """The same corpus in pieces, as if it were a large one."""
+    """The search of the same corpus with an index in blocks, as for a large one."""
     strings = read_words(TEMPLATES / "words" / "strings.yaml")
     about = search.manifest(Viewer(edition, "hant", strings), folded)
     files = search.index(about, rows["hant"], folded, "hant", whole=0)
@@ -119,7 +119,7 @@ def occurrences(text: str, query: str) -> Iterator[int]:
 
 
 class Scan:
-    """A naive scan: every string of up to four characters with all its places, from the published data."""
+    """Naive scan: every string of up to four characters with all its places, from the published data."""
 
     def __init__(self, edition: Edition, folded: Folding, rows: list[Row], site: Path) -> None:
         data = json.loads((site / "data" / "passages.json").read_text(encoding="utf-8"))["passages"]
@@ -134,7 +134,7 @@ class Scan:
                 self.add(folded, row.id, "note", number, note.text, note.text)
 
     def add(self, folded: Folding, id_: str, kind: str, note: int, *shown: str) -> None:
-        """Every string of a line, and how it may be typed: as it is shown, with the punctuation in it."""
+        """Add every string of a line, also as shown, with punctuation."""
         line = folded.fold(shown[0])
         for length in range(1, LONGEST + 1):
             for place in range(len(line) - length + 1):
@@ -151,7 +151,7 @@ class Scan:
                         typed.append(words)
 
     def add_received(self, edition: Edition, folded: Folding, passage: dict[str, Any]) -> None:
-        """The transcription, where it differs: a string whose characters are not all kept, one after the other."""
+        """Add strings of the transcription that are not unchanged in the established text."""
         kept: list[int | None] = []
         there = 0
         for piece in edition.texts[passage["id"]].pieces:
@@ -238,7 +238,7 @@ def test_what_stands_nowhere_is_not_found_and_the_nearest_is_offered(asked: Sear
 
 
 def mutated(chance: random.Random, quotation: str, characters: str) -> str:
-    """A quotation with up to a tenth of its characters replaced, dropped, or others put in."""
+    """Return a quotation with up to a tenth of its characters replaced, deleted or inserted."""
     found = list(quotation)
     for _ in range(chance.randint(0, len(quotation) // 10)):
         place = chance.randrange(len(found))
@@ -253,7 +253,7 @@ def mutated(chance: random.Random, quotation: str, characters: str) -> str:
 
 
 def quotations(rows: dict[Script, list[Row]], folded: Folding, count: int) -> Iterator[tuple[str, set[str]]]:
-    """Quotations of 8 to 60 characters without punctuation or with another, and the passages in which they stand."""
+    """Yield quotations of 8 to 60 characters, without or with other punctuation, and the passages that contain them."""
     chance = random.Random(1101)  # noqa: S311 (a sample)
     lines = {row.id: folded.fold(row.text) for row in rows["hant"]}
     characters = "".join(lines.values())
