@@ -17,7 +17,8 @@ from edition.publish.cite import patterns as citation
 from edition.publish.cite import things as citable
 from edition.publish.cite.patterns import Citing
 from edition.publish.downloads import csv_and_text as tables
-from edition.publish.downloads import data, dts, epub, schemas, tei
+from edition.publish.downloads import data, dts, epub, schemas
+from edition.publish.downloads.tei import documents as tei
 from edition.publish.render.tree import Tree
 
 #: Worked examples of what can be done with the data.

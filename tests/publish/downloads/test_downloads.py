@@ -24,7 +24,7 @@ from uritemplate import URITemplate
 
 import build
 from edition.edition import Edition
-from edition.publish.downloads import tei
+from edition.publish.downloads.tei import dates
 from tests.conftest import ROOT
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -402,4 +402,4 @@ def test_the_curl_example_finds_a_person_under_every_name(site: Path) -> None:
 
 
 def test_gregorian_dates_are_those_of_the_days() -> None:
-    assert tei._gregorian(2299161) == "1582-10-15"
+    assert dates.gregorian(2299161) == "1582-10-15"
