@@ -21,7 +21,7 @@ CONTEXT = {"@context": "https://dtsapi.org/context/v1.0.json", "dtsVersion": "1.
 NAMESPACE = "https://dtsapi.org/v1.0#"
 LEVELS = ("juan", "year", "month", "passage")
 #: The attributes in a passage that point at elements outside it, in the document of its work.
-POINTERS = ("ref",)
+POINTERS = ("ref", "resp", "calendar", "datingMethod")
 
 ET.register_namespace("dts", NAMESPACE)
 

@@ -41,7 +41,8 @@ def _note(viewer: Viewer, passage: Passage, note: Note) -> Element:
 
 def _entry(viewer: Viewer, passage: Passage, entry: Entry) -> Element:
     """Return ``app``: ``lem`` is what the edition prints, also where it prints the reading of its copy."""
-    sentence = f"#{passage.id}.{passage.sentence_at(entry.anchor.start).n}"
+    first = passage.sentence_at(entry.anchor.start)
+    last = passage.sentence_at(max(entry.anchor.start, entry.anchor.end - 1))
     lemma, reading = (entry.lemma, entry.reading) if entry.applied else (entry.reading, entry.lemma)
     kind = "received" if entry.applied else "other"
     evidence = (
@@ -51,7 +52,7 @@ def _entry(viewer: Viewer, passage: Passage, entry: Entry) -> Element:
     )
     return element(
         "app",
-        {"type": entry.kind, "from": sentence, "to": sentence},
+        {"type": entry.kind, "from": f"#{passage.id}.{first.n}", "to": f"#{passage.id}.{last.n}"},
         element("lem", lemma),
         element("rdg", {"type": kind, "cert": entry.certainty}, reading),
         *evidence,

@@ -72,14 +72,14 @@ def serialize(root: Element) -> bytes:
     return bytes(ET.tostring(root, encoding="UTF-8", xml_declaration=True)) + b"\n"
 
 
-def prose(viewer: Viewer, text: str) -> Iterator[Content]:
+def prose(viewer: Viewer, text: str) -> Iterator[str | Element]:
     """Yield editors' Markdown as TEI content. Links into the edition become relative to ``data/tei/``."""
     html = viewer.prose(text, inline=True)
     # Our own renderer made this XHTML: it has escaped the editors' words, and there is no DTD.
     yield from _inline(ET.fromstring(f"<p>{html}</p>"))  # noqa: S314
 
 
-def _inline(html: Element) -> Iterator[Content]:
+def _inline(html: Element) -> Iterator[str | Element]:
     """Yield the content of an HTML element with TEI elements in place of HTML ones."""
     yield html.text or ""
     for child in html:

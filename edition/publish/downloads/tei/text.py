@@ -134,7 +134,8 @@ def _sentence(edition: Edition, passage: Passage, n: int, marks: list[_Mark]) ->
         start, end = stretch.start, stretch.start + len(stretch.established)
         places = [start, *(place for place in cuts if start < place < end), end]
         for i, (first, last) in enumerate(pairwise(places)):
-            mark = next((mark for mark in marks if mark.start <= first < mark.end), None)
+            # A deletion belongs to a name only if it stands between two of its characters.
+            mark = next((m for m in marks if m.start <= first < m.end and (first < last or m.start < first)), None)
             established = stretch.established[first - start : last - start]
             # A name that begins inside an emended stretch cuts it: the reading stands in the first part.
             pieces.append((mark, _choice(established, "" if i else stretch.received, stretch.entry, resp)))
