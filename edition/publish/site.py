@@ -12,7 +12,7 @@ from edition.cache.memo import Memo
 from edition.edition import Edition
 from edition.model.scripts import SCRIPTS, Pair, Script
 from edition.paths import STATIC, TEMPLATES
-from edition.publish.downloads import archive, data
+from edition.publish.downloads import collect, data, listing
 from edition.publish.folder.write import Files, Manifest, Written
 from edition.publish.machines import feed, offline
 from edition.publish.machines.headers import HEADERS
@@ -69,7 +69,7 @@ class Site:
         with template_errors(TEMPLATES):
             for tree in self.trees.values():
                 yield from self._tree(tree)
-            yield from archive.files(self.trees, self.site_url) if self.downloads else data.files(self.edition)
+            yield from collect.files(self.trees, self.site_url) if self.downloads else data.files(self.edition)
 
     def _tree(self, tree: Tree) -> Files:
         for page in pages(tree.viewer):
@@ -97,7 +97,7 @@ class Site:
         ]
         if self.downloads:
             sizes = {path: file.size for path, file in written.items() if path.startswith(("data/", "dts/"))}
-            page = PageSpec("data/", "pages/data.html", archive.page(self.edition, sizes, self.site_url))
+            page = PageSpec("data/", "pages/data.html", listing.page(self.edition, sizes, self.site_url))
             yield from (own.page(page) for own in self.trees.values())
             addresses.append(page.path)
         yield "data/english.json", english_labels(TEMPLATES / "words" / "english.yaml", self.words)

@@ -27,12 +27,15 @@ def render(text: str, resolve: Resolver, *, inline: bool = False) -> str:
     '見<a href="../event/zhongjing/">取中京</a>。&lt;b&gt;'
     >>> render("[x](javascript:alert)", lambda target: None, inline=True)
     'x'
+    >>> render("&#12;", lambda target: None, inline=True)  # not allowed in XML, and markdown-it lets it pass
+    '�'
     """
     tokens = _markdown.parseInline(text.strip()) if inline else _markdown.parse(text)
     for token in tokens:
         if token.children:
             token.children = list(_linked(token.children, resolve))
-    return str(_markdown.renderer.render(tokens, _markdown.options, {})).strip()
+    html = str(_markdown.renderer.render(tokens, _markdown.options, {}))
+    return html.replace("\f", "\ufffd").strip()
 
 
 def _linked(tokens: Iterable[Token], resolve: Resolver) -> Iterator[Token]:

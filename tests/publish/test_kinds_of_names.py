@@ -12,7 +12,8 @@ import build
 from edition.model.kinds import NAME_KINDS
 from edition.paths import ROOT, STATIC
 from edition.publish import site
-from edition.publish.downloads import tei
+from edition.publish.downloads.tei.elements import NAME_ELEMENTS
+from edition.publish.downloads.tei.standoff import LISTS
 from tests.corpora import assemble
 
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
@@ -50,7 +51,7 @@ def test_a_state_is_an_organisation_in_tei(files: dict[str, bytes]) -> None:
 
 
 def test_every_kind_has_an_element_and_a_switch() -> None:
-    assert list(tei.ELEMENTS) == list(tei.LISTS) == list(NAME_KINDS)
+    assert list(NAME_ELEMENTS) == list(LISTS) == list(NAME_KINDS)
     css = "".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.rglob("*.css")))
     switched = [line for line in css.splitlines() if line.startswith(":root:has(#s-")]
     assert [kind for kind in NAME_KINDS if not any(f".{kind}" in line for line in switched)] == []

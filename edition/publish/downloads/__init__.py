@@ -1,1 +1,1 @@
-"""Everything to download."""
+"""Downloads: JSON, CSV, plain text, TEI, EPUB, DTS, and one archive of them all."""

@@ -1,7 +1,7 @@
-"""Tables and plain text: what a spreadsheet, a data frame or a line-by-line script reads.
+"""CSV tables and plain texts, for spreadsheets, data frames and scripts that read line by line.
 
-UTF-8 without byte order mark, since programs would take one for a part of the first column's name; Excel reads it
-through Data → From Text with the origin 65001. Dates are Julian, JDN is the Julian day number.
+UTF-8 without a byte order mark, which many programs would read as part of the first column's name; in Excel use
+Data → From Text with file origin 65001. Dates are Julian; JDN is the Julian day number.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CERTAINTIES = ("low", "medium", "high")
 
 
 def files(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """Every table and text: its path below the site, and its content."""
+    """Yield path below the site and content of every table and text."""
     yield "data/alignment.csv", _table(_alignment(edition))
     yield "data/names.csv", _table(_names(edition))
     yield "data/occurrences.csv", _table(_occurrences(edition))
@@ -33,7 +33,7 @@ def files(edition: Edition) -> Iterator[tuple[str, bytes]]:
 
 
 def _table(rows: Iterable[Cells]) -> bytes:
-    """Rows as CSV, the columns those of the first."""
+    """Serialize rows as CSV with the columns of the first row. Without rows the file is empty."""
     out = io.StringIO()
     writer = None
     for row in rows:
@@ -45,7 +45,7 @@ def _table(rows: Iterable[Cells]) -> bytes:
 
 
 def inert(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula: one that would be begins with an apostrophe instead.
+    """Return a cell that no spreadsheet runs as a formula: an apostrophe is put before ``=``, ``+``, ``-`` and ``@``.
 
     >>> inert("=1+1"), inert("天輔四年")
     ("'=1+1", '天輔四年')
@@ -54,7 +54,7 @@ def inert(cell: object) -> object:
 
 
 def _alignment(edition: Edition) -> Iterator[Cells]:
-    """One row a passage, in the order of the synopsis: where it stands in its work, and beside what."""
+    """Yield a row for each passage in the order of the synopsis."""
     for year in edition.years:
         for row in year.rows:
             for passages in row.cells.values():
@@ -89,13 +89,13 @@ def _aligned(edition: Edition, passage: Passage, year: Year, row: Row) -> Cells:
 
 
 def _certainty(edition: Edition, passage: Passage) -> str:
-    """How certain it is that a passage tells of its year: the least of its editorial datings, if it has any."""
+    """Return how certain the year of a passage is: the lowest certainty of its editorial datings, if it has any."""
     found = [item.certainty for item in edition.displaced.get(passage.id, ())]
     return min(found, key=CERTAINTIES.index, default="medium" if passage.basis == "editorial" else "high")
 
 
 def _names(edition: Edition) -> Iterator[Cells]:
-    """One row a form of a name in a work: those that the corpus gives it, and what is tagged at single places."""
+    """Yield a row for each form of a name in a work: the forms listed in the corpus, then others that are tagged."""
     counts: dict[tuple[str, str, str], int] = {}
     for id_, tags in edition.tags.items():
         for tag in tags:
@@ -120,7 +120,7 @@ def _names(edition: Edition) -> Iterator[Cells]:
 
 
 def _occurrences(edition: Edition) -> Iterator[Cells]:
-    """One row a place at which a name is tagged."""
+    """Yield a row for each place where a name is tagged."""
     found = occurrences(edition)
     for name in edition.layers.names:
         for entry in found.get(name.id, ()):
@@ -136,7 +136,7 @@ def _occurrences(edition: Edition) -> Iterator[Cells]:
 
 
 def _events(edition: Edition) -> Iterator[Cells]:
-    """One row an account of an event."""
+    """Yield a row for each account of an event."""
     for event in edition.layers.events:
         for account in event.accounts:
             yield {
@@ -154,7 +154,7 @@ def _events(edition: Edition) -> Iterator[Cells]:
 
 
 def _lines(edition: Edition, passages: Iterable[Passage], form: str) -> Iterator[str]:
-    """A line a sentence: its id, a tab, its text as received, or as established in one script."""
+    """Yield a line for each sentence: id, tab, text. ``form``: ``received``, or the script of the established text."""
     for passage in passages:
         bounds = edition.texts[passage.id].sentences()
         for sentence, (n, start, end) in zip(passage.sentences, bounds, strict=True):

@@ -1,4 +1,4 @@
-"""The data files: what the pages show, for programs. The keys and their meaning are a contract."""
+"""The JSON files: what the pages show, for programs. Fields and their meaning are a contract (see `schemas`)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from edition.rules import sexagenary
 
 
 def files(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """Every data file: its path below the site, and its content."""
+    """Yield path below the site and content of every JSON file."""
     release = edition.corpus.about.release
     yield "data/edition.json", _json(_about(edition))
     yield "data/years.json", _json({"release": release, "years": [_year(edition, y) for y in edition.years]})
@@ -29,7 +29,7 @@ def files(edition: Edition) -> Iterator[tuple[str, bytes]]:
 
 
 def _json(data: Mapping[str, object]) -> bytes:
-    """An object with a field a line, and of a field that is a list an entry a line: what changed, a diff shows."""
+    """Serialize an object with each field on its own line, and each entry of a list, for a readable diff."""
     fields = []
     for name, value in data.items():
         entries = value if isinstance(value, list) else []
@@ -178,7 +178,7 @@ def _event(event: Event) -> dict[str, Any]:
 
 
 def occurrences(edition: Edition) -> dict[str, list[dict[str, Any]]]:
-    """Name id → where it is tagged, in order of the text."""
+    """Return where each name is tagged: id of the name → places in the order of the text."""
     found: dict[str, list[dict[str, Any]]] = {}
     for id_, tags in edition.tags.items():
         bounds = edition.texts[id_].sentences()

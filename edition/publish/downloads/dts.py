@@ -1,28 +1,33 @@
-"""Distributed Text Services 1.0 from files: what a program asks for that reads the texts piece by piece.
+"""Distributed Text Services 1.0 as static files, for programs that read the texts piece by piece.
 
 A static host answers by path and not by query, so the URI templates have paths: ``/dts/document/jinshi/{ref}.xml``.
-There is the entry, the collection, the navigation of a work down to passages, and documents of works and of passages.
-Left out is what needs a program at the other end: ``start`` and ``end``, ``down``, pages, other trees and media types.
+There are the entry point, the collection, the navigation of each work down to passages, and documents of works and
+passages. What needs a server is absent: ``start`` and ``end``, ``down``, pagination, other trees and media types.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from edition.edition import Edition
 from edition.model.texts import Passage, Work
-from edition.publish.downloads import tei
+from edition.publish.downloads.tei.elements import XML_ID, XML_LANG, Element, element, serialize, tag
 
 CONTEXT = {"@context": "https://dtsapi.org/context/v1.0.json", "dtsVersion": "1.0"}
 NAMESPACE = "https://dtsapi.org/v1.0#"
 LEVELS = ("juan", "year", "month", "passage")
+#: The attributes in a passage that point at elements outside it, in the document of its work.
+POINTERS = ("ref", "resp", "calendar", "datingMethod")
+
+ET.register_namespace("dts", NAMESPACE)
 
 
-def files(edition: Edition, documents: dict[str, bytes], site_url: str = "") -> Iterator[tuple[str, bytes]]:
-    """Every file below ``dts/``. ``documents`` are the works in TEI: slug → file."""
+def files(edition: Edition, documents: Mapping[str, bytes], site_url: str = "") -> Iterator[tuple[str, bytes]]:
+    """Yield path below the site and content of every file in ``dts/``. ``documents``: work slug → its TEI document."""
     root = f"{site_url or '/'}dts/"
     templates = {
         "collection": f"{root}collection{{/id}}/index.json",
@@ -49,8 +54,8 @@ def files(edition: Edition, documents: dict[str, bytes], site_url: str = "") -> 
         navigation = {"@id": f"{root}navigation/{work.slug}.json", "@type": "Navigation", "resource": resource}
         yield f"dts/navigation/{work.slug}.json", _json(CONTEXT | navigation | {"member": list(_units(passages))})
         yield f"dts/document/{work.slug}.xml", documents[work.slug]
-        for passage in passages:
-            yield f"dts/document/{work.slug}/{passage.id}.xml", _fragment(edition, passage).encode()
+        for id_, fragment in _fragments(work, documents[work.slug]):
+            yield f"dts/document/{work.slug}/{id_}.xml", fragment
 
 
 def _json(data: object) -> bytes:
@@ -58,6 +63,7 @@ def _json(data: object) -> bytes:
 
 
 def _resource(work: Work, root: str) -> dict[str, Any]:
+    """Return a work as a member of the collection."""
     structure: list[dict[str, Any]] = []
     for level in reversed(LEVELS):
         structure = [
@@ -79,7 +85,10 @@ def _resource(work: Work, root: str) -> dict[str, Any]:
 
 
 def _units(passages: list[Passage], level: int = 1, parent: str | None = None) -> Iterator[dict[str, Any]]:
-    """The citable units of a work in order of the text; a month that is entered again stands once, where it begins."""
+    """Yield the citable units of a work in the order of the text, each before its children.
+
+    A month that the text enters again is listed once, where it is entered first.
+    """
     seen: set[str] = set()
     for id_, _ in groupby(passages, lambda p: ".".join(p.id.split(".")[: level + 1])):
         if id_ in seen:
@@ -97,9 +106,14 @@ def _units(passages: list[Passage], level: int = 1, parent: str | None = None) -
             yield from _units(own, level + 1, id_)
 
 
-def _fragment(edition: Edition, passage: Passage) -> str:
-    """A passage as a document of its own; names are in the document of the work."""
-    work = edition.works[passage.work]
-    content = tei.ab(edition, passage).replace(' ref="#', f' ref="../{work.slug}.xml#')
-    head = tei.HEAD.format(language=tei.LANGUAGES[work.script])
-    return f'{head}<dts:wrapper xmlns:dts="{NAMESPACE}">\n{content}</dts:wrapper>\n</TEI>\n'
+def _fragments(work: Work, document: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield each passage of a TEI document by its id, as a document of its own that points into the whole one."""
+    root = ET.fromstring(document)  # noqa: S314 (we wrote it a moment ago)
+    for passage in root.iter(tag("ab")):
+        for node in passage.iter():
+            node.attrib.update(
+                (name, f"../{work.slug}.xml{node.get(name)}") for name in POINTERS if name in node.attrib
+            )
+        wrapper = Element(f"{{{NAMESPACE}}}wrapper")
+        wrapper.append(passage)
+        yield passage.attrib[XML_ID], serialize(element("TEI", {XML_LANG: root.attrib[XML_LANG]}, wrapper))

@@ -1,6 +1,6 @@
-"""The annals in parallel as a book, EPUB 3: a chapter a year, notes that open in place, names, events, introduction.
+"""The edition as a book, EPUB 3: a chapter for each year with pop-up notes, the pages of prose, events and names.
 
-Every passage and sentence keeps its id. The same edition makes the same bytes: times in the archive are the release's.
+Every passage and sentence keeps its id. Builds are reproducible: timestamps in the archive are the release date.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ CONTAINER = (
 LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 
 Chapter = tuple[str, str, str]
-"""Its name in the table of contents, its file, and what it is."""
+"""Title in the table of contents, file name, and prefix of the ids of manifest items."""
 
 
 def book(templates: Templates, viewer: Viewer, site_url: str = "") -> bytes:
-    """The book in the script of ``viewer``."""
+    """Return the book in the script of ``viewer``. ``site_url`` ends with a slash or is empty."""
     edition, about = viewer.edition, viewer.edition.corpus.about
     address = _addresses(viewer, site_url)
     own = templates.with_filter("linked", lambda html: _linked(html, address))
@@ -63,7 +63,7 @@ def book(templates: Templates, viewer: Viewer, site_url: str = "") -> bytes:
 
 
 def _contents(viewer: Viewer) -> list[Chapter]:
-    """The chapters in order."""
+    """Return the chapters in reading order."""
     layers, t = viewer.edition.layers, viewer.t
     found = [(viewer.edition.corpus.about.title[viewer.script], "title.xhtml", "title")]
     found += [(page.title[viewer.script], f"{page.slug}.xhtml", "p") for page in viewer.edition.pages]
@@ -92,7 +92,7 @@ def _chapters(
 
 
 def _notes(viewer: Viewer, year: YearView) -> list[tuple[int, dict[str, object]]]:
-    """The notes of a year with their numbers."""
+    """Return the notes of a year with their numbers, from 1."""
     found: list[dict[str, object]] = [
         {"kind": viewer.t[f"note_{note.kind}"], "html": note.html, "sources": note.sources}
         for passage in year.passages
@@ -134,7 +134,10 @@ def _name(viewer: Viewer, name: Name, address: Callable[[str], str | None]) -> d
 
 
 def _addresses(viewer: Viewer, site_url: str) -> Callable[[str], str | None]:
-    """Where in the book an address of the site is; on the site, if it is in no chapter; None if that is nowhere."""
+    """Return a function from paths below the site to places in the book.
+
+    A path that is in no chapter leads to the site; without ``site_url`` the function returns None for it.
+    """
     edition = viewer.edition
     pages = {"about/" if page.slug == "about" else f"about/{page.slug}/": page.slug for page in edition.pages}
     names = {name.id for name in edition.layers.names}
@@ -162,7 +165,7 @@ def _addresses(viewer: Viewer, site_url: str) -> Callable[[str], str | None]:
 
 
 def _linked(html: str, address: Callable[[str], str | None]) -> Markup:
-    """Editors' HTML with its links made those of the book; a link to nowhere becomes its words."""
+    """Return editors' HTML with links into the book. A link to what is not there is replaced by its text."""
 
     def replaced(match: re.Match[str]) -> str:
         target = match[1]
@@ -175,7 +178,7 @@ def _linked(html: str, address: Callable[[str], str | None]) -> Markup:
 
 
 def _packed(files: dict[str, bytes], released: str) -> bytes:
-    """The archive: the media type first and not compressed, as EPUB asks."""
+    """Return the ZIP archive: the media type first and uncompressed, as EPUB requires."""
     year, month, day = (int(part) for part in (released or "1980-01-01").split("-"))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

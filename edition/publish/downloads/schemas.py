@@ -1,4 +1,4 @@
-"""The JSON Schemas of the data files, spelt out from ``templates/schemas.yaml``, and the data dictionary in words."""
+"""The JSON Schemas of the JSON files and the data dictionary, both generated from ``templates/data/schemas.yaml``."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ TYPES: Mapping[str, dict[str, Any]] = {
 
 @cache
 def source() -> dict[str, Any]:
-    """The file: name of a data file → its description and fields."""
+    """Return the content of ``schemas.yaml``: name of a JSON file → its description and fields."""
     return cast("dict[str, Any]", plain(read_yaml(SOURCE)))
 
 
 def files() -> Iterator[tuple[str, bytes]]:
-    """A schema for each data file."""
+    """Yield path below the site and content of every schema."""
     for name, described in source().items():
         schema = {"$schema": DIALECT, "title": f"{name}.json", **_schema(described)}
         yield f"data/schema/{name}.schema.json", (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
@@ -81,7 +81,7 @@ def _type(kind: str) -> dict[str, Any]:
     return dict(TYPES[kind])
 
 
-#: How ``schemas.yaml`` says what a field holds, and what a schema says.
+#: The keyword of ``schemas.yaml`` that says what a field holds → the function that returns its schema.
 MAKERS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "fields": _object,
     "each": lambda fields: {"type": "object", "additionalProperties": _object(fields)},
@@ -94,13 +94,13 @@ MAKERS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
 
 
 def _schema(described: Mapping[str, Any]) -> dict[str, Any]:
-    """What one field may hold."""
+    """Return the schema of one field."""
     name = next(name for name in MAKERS if name in described)
     return {"description": described["description"], **MAKERS[name](described[name])}
 
 
 def dictionary() -> str:
-    """The data dictionary: a line for each field of each file."""
+    """Return the data dictionary: a line for each field of each file."""
     lines: list[str] = []
     for name, described in source().items():
         lines += ["", f"{name}.json: {described['description']}", *_lines(described["fields"], "")]

@@ -1,0 +1,197 @@
+"""Tables and plain texts: what the JSON files say, column by column."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from edition.publish.downloads.csv_and_text import inert
+from tests.publish.downloads.conftest import Built
+from tests.publish.downloads.reading import load, rows
+
+
+def header(built: Built, name: str) -> list[str]:
+    return next(csv.reader(io.StringIO(built.files[f"data/{name}.csv"].decode())))
+
+
+def test_tables_are_utf8_without_mark_and_with_line_feeds(each: Built) -> None:
+    tables = [content for path, content in each.files.items() if path.endswith(".csv")]
+    assert len(tables) == 4
+    for content in tables:
+        assert not content.startswith(b"\xef\xbb\xbf")
+        assert b"\r" not in content
+
+
+def test_the_alignment_says_of_each_passage_what_the_data_file_says(each: Built) -> None:
+    table, passages = rows(each.files, "alignment"), load(each.files, "passages")
+    aligned = {row["passage"]: row for row in table}
+    assert len(aligned) == len(table)
+    assert set(aligned) == {passage["id"] for passage in passages}
+    for passage in passages:
+        row, printed = aligned[passage["id"]], passage["printed"]
+        assert (row["year"], row["work"], row["basis"]) == (str(passage["year"]), passage["work"], passage["basis"])
+        assert row["month"] == str(printed["month"] or "")
+        assert row["intercalary"] == ("true" if printed["intercalary"] else "false")
+        assert row["season"] == (printed["season"] or "")
+        assert row["label"].startswith(printed["era"] or "")
+        assert bool(row["label"]) == bool(printed["era"])
+        assert row["days"].split(";") == ([day["julian"] for day in passage["days"] if day["jdn"]] or [""])
+        assert row["url"] == passage["url"]
+
+
+def test_the_alignment_is_in_the_order_of_the_synopsis(each: Built) -> None:
+    expected = [
+        (str(year.year), row.code, passage.id)
+        for year in each.edition.years
+        for row in year.rows
+        for cell in row.cells.values()
+        for passage in cell
+    ]
+    assert [(row["year"], row["row"], row["passage"]) for row in rows(each.files, "alignment")] == expected
+
+
+def test_the_days_of_a_row_are_those_of_its_year(each: Built) -> None:
+    years = {year["year"]: year for year in load(each.files, "years")}
+    for row in rows(each.files, "alignment"):
+        year = years[int(row["year"])]
+        assert year["first"] <= row["first"] <= row["last"] <= year["last"]
+        assert int(row["last_jdn"]) - int(row["first_jdn"]) in ({28, 29} if row["month"] else range(80, 400))
+        if not row["month"] and not row["season"]:
+            assert (row["first"], row["last"]) == (year["first"], year["last"])
+
+
+def test_known_rows_of_the_alignment(real: Built) -> None:
+    """Proved by other histories: see the notes on these passages."""
+    aligned = {row["passage"]: row for row in rows(real.files, "alignment")}
+    passage = aligned["jinshi.2.tianfu4.5.1"]
+    del passage["counterparts"]  # grows with the events
+    assert passage == {
+        "year": "1120",
+        "row": "5",
+        "passage": "jinshi.2.tianfu4.5.1",
+        "work": "jinshi",
+        "label": "天輔四年",
+        "month": "5",
+        "intercalary": "false",
+        "season": "",
+        "basis": "stated",
+        "certainty": "high",
+        "first_jdn": "2130287",
+        "last_jdn": "2130316",
+        "first": "1120-05-29",
+        "last": "1120-06-27",
+        "days": "1120-06-02;1120-06-10;1120-06-12;1120-06-20",
+        "url": "/jinshi/2/tianfu4/5/1/",
+    }
+    # The same year under two names.
+    assert (aligned["dajinguozhi.2.tianfu5.1.1"]["year"], aligned["dajinguozhi.2.tianfu5.1.1"]["label"]) == (
+        "1122",
+        "天輔五年",
+    )
+    assert aligned["jinshi.2.tianfu2.r9.1"]["intercalary"] == "true"
+
+
+def test_counterparts_tell_of_the_same_event_in_another_work(each: Built) -> None:
+    beside: dict[str, set[str]] = {}
+    for event in load(each.files, "events"):
+        for one in event["accounts"]:
+            for other in event["accounts"]:
+                if one["work"] != other["work"]:
+                    beside.setdefault(one["from"].rpartition(".")[0], set()).add(other["from"].rpartition(".")[0])
+    order = list(each.edition.passages)
+    for row in rows(each.files, "alignment"):
+        found = [id_ for id_ in row["counterparts"].split(";") if id_]
+        assert set(found) == beside.get(row["passage"], set())
+        assert found == sorted(found, key=order.index)
+
+
+def test_a_passage_is_as_certain_as_the_least_of_its_datings(each: Built) -> None:
+    found = {row["passage"]: row["certainty"] for row in rows(each.files, "alignment")}
+    assert set(found.values()) <= {"low", "medium", "high"}
+    for id_, certainty in found.items():
+        dated = {item.certainty for item in each.edition.displaced.get(id_, ())}
+        if dated:
+            assert certainty == next(level for level in ("low", "medium", "high") if level in dated)
+        else:
+            assert certainty == ("medium" if each.edition.passages[id_].basis == "editorial" else "high")
+
+
+def test_names_and_occurrences_are_those_of_the_data_file(each: Built) -> None:
+    names = load(each.files, "names")
+    told = [
+        {
+            "name": name["id"],
+            "year": str(each.edition.passages[o["passage"]].year),
+            "work": each.edition.passages[o["passage"]].work,
+            "passage": o["passage"],
+            "sentence": f"{o['passage']}.{o['sentence']}",
+            "form": o["form"],
+        }
+        for name in names
+        for o in name["occurrences"]
+    ]
+    assert rows(each.files, "occurrences") == told
+    expected: list[dict[str, str]] = []
+    for name in names:
+        for work in each.edition.works:
+            tagged = [o["form"] for o in name["occurrences"] if o["passage"].startswith(f"{work}.")]
+            expected += [
+                {
+                    "name": name["id"],
+                    "kind": name["kind"],
+                    "hant": name["name"]["hant"],
+                    "hans": name["name"]["hans"],
+                    "work": work,
+                    "form": form,
+                    "occurrences": str(tagged.count(form)),
+                    "certainty": name["certainty"],
+                    "url": name["url"],
+                }
+                for form in dict.fromkeys([*name["forms"].get(work, []), *tagged])
+            ]
+    assert rows(each.files, "names") == expected
+
+
+def test_events_are_those_of_the_data_file(each: Built) -> None:
+    assert rows(each.files, "events") == [
+        {
+            "event": event["id"],
+            "hant": event["title"]["hant"],
+            "hans": event["title"]["hans"],
+            "year": str(event["year"]),
+            "julian": event["julian"] or "",
+            "certainty": event["certainty"],
+            "work": account["work"],
+            "from": account["from"],
+            "to": account["to"],
+            "url": event["url"],
+        }
+        for event in load(each.files, "events")
+        for account in event["accounts"]
+    ]
+
+
+def test_columns_stand_in_the_published_order(real: Built) -> None:
+    """Programs that read columns by number rely on it."""
+    assert header(real, "alignment")[:4] == ["year", "row", "passage", "work"]
+    assert header(real, "occurrences") == ["name", "year", "work", "passage", "sentence", "form"]
+    assert header(real, "names")[:2] == ["name", "kind"]
+    assert header(real, "events")[:2] == ["event", "hant"]
+
+
+@pytest.mark.parametrize("form", ["received", "hant", "hans"])
+def test_plain_texts_have_every_sentence(each: Built, form: str) -> None:
+    passages: list[dict[str, Any]] = load(each.files, "passages")
+    for work in each.edition.works:
+        told = [f"{p['id']}.{s['n']}\t{s[form]}" for p in passages if p["work"] == work for s in p["sentences"]]
+        assert each.files[f"data/text/{work}.{form}.txt"].decode() == "".join(f"{line}\n" for line in told)
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_is_a_formula(sign: str) -> None:
+    assert inert(f"{sign}1") == f"'{sign}1"
+    assert inert(f"1{sign}") == f"1{sign}"
+    assert (inert(""), inert(0)) == ("", 0)

@@ -1,0 +1,246 @@
+"""The JSON files: every field is what the edition says, and the words are those of pages, tables and TEI."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+
+from edition.rules import sexagenary
+from tests.publish.downloads.conftest import Built
+from tests.publish.downloads.reading import load
+
+FILES = ("edition", "years", "passages", "events", "names")
+
+
+def test_an_entry_is_a_line(each: Built) -> None:
+    for name in FILES[1:]:
+        text = each.files[f"data/{name}.json"].decode()
+        assert text.endswith("\n")
+        assert "\\u" not in text
+        data = json.loads(text)
+        assert list(data) == ["release", name]
+        assert data["release"] == each.edition.corpus.about.release
+        entries = [line.rstrip(",") for line in text.splitlines() if line.startswith('{"')]
+        assert [json.loads(line) for line in entries] == data[name]
+
+
+def test_the_edition_and_its_works(each: Built) -> None:
+    data, edition = load(each.files, "edition"), each.edition
+    about = edition.corpus.about
+    assert data["title"] == {"hant": about.title.hant, "hans": about.title.hans, "en": about.subtitle}
+    for field in ("release", "released", "licence", "licence_url", "site_url"):
+        assert data[field] == getattr(about, field)
+    assert data["editors"] == list(about.editors)
+    assert [work["slug"] for work in data["works"]] == list(edition.works)
+    passages = load(each.files, "passages")
+    for found, work in zip(data["works"], edition.works.values(), strict=True):
+        own = [p for p in passages if p["work"] == work.slug]
+        eras = edition.corpus.calendar.era_by_code
+        assert found == {
+            "slug": work.slug,
+            "title": {"hant": work.title.hant, "hans": work.title.hans},
+            "juan": [juan.number for juan in work.juans],
+            "script": work.script,
+            "author": {"hant": work.about.author.hant, "hans": work.about.author.hans},
+            "dynasty": {"hant": work.about.dynasty.hant, "hans": work.about.dynasty.hans},
+            "reckoning": {eras[code].name.hant: year for code, year in work.reckoning},
+            "checksum": {str(juan.number): juan.checksum for juan in work.juans},
+            "passages": len(own),
+            "sentences": sum(len(p["sentences"]) for p in own),
+            "url": f"/{work.slug}/",
+        }
+    assert data["counts"] == {
+        "passages": len(passages),
+        "sentences": sum(len(p["sentences"]) for p in passages),
+        "days": sum(len(p["days"]) for p in passages),
+        "years": len(load(each.files, "years")),
+        "notes": len(edition.layers.notes),
+        "apparatus": len(edition.layers.apparatus),
+        "names": len(load(each.files, "names")),
+        "events": len(load(each.files, "events")),
+    }
+
+
+def test_the_reckoning_of_a_work_is_the_year_it_calls_the_first(real: Built) -> None:
+    works = {work["slug"]: work["reckoning"] for work in load(real.files, "edition")["works"]}
+    assert works["dajinguozhi"] == {"天輔": 1118}
+
+
+def test_passages_are_those_of_the_edition(each: Built) -> None:
+    edition, found = each.edition, load(each.files, "passages")
+    assert [p["id"] for p in found] == list(edition.passages)
+    for entry in found:
+        passage = edition.passages[entry["id"]]
+        fields = ("work", "juan", "line", "year", "basis")
+        assert [entry[field] for field in fields] == [getattr(passage, field) for field in fields]
+        printed = passage.printed
+        assert entry["printed"] == {
+            "era": printed.era,
+            "year": printed.year,
+            "month": printed.month,
+            "intercalary": printed.intercalary if printed.era else None,
+            "season": printed.season,
+            "inferred": list(printed.inferred),
+        }
+        assert entry["received"] == passage.text
+        assert entry["hant"] == edition.converted["hant"][passage.id]
+        assert entry["hans"] == edition.converted["hans"][passage.id]
+        assert [str(s["n"]) for s in entry["sentences"]] == [s.n for s in passage.sentences]
+        for form in ("received", "hant", "hans"):
+            assert "".join(s[form] for s in entry["sentences"]) == entry[form]
+        assert [s["received"] for s in entry["sentences"]] == [passage.text[s.start : s.end] for s in passage.sentences]
+        assert [s[edition.works[passage.work].script] for s in entry["sentences"]] == [
+            edition.texts[passage.id].text[start:end] for _, start, end in edition.texts[passage.id].sentences()
+        ]
+        assert [(d["quote"], d["day"] or 0, d["jdn"] or 0) for d in entry["days"]] == [
+            (day.quote, day.day, day.jdn) for day in edition.days[passage.id]
+        ]
+        assert [d["julian"] for d in entry["days"]] == [
+            sexagenary.iso(d["jdn"]) if d["jdn"] else None for d in entry["days"]
+        ]
+        assert entry["url"] == "/" + entry["id"].replace(".", "/") + "/"
+        assert f"{entry['url'].strip('/')}/index.html" in each.files
+
+
+def test_a_known_passage(real: Built) -> None:
+    """天輔四年五月甲辰: the example of the design."""
+    passage = next(p for p in load(real.files, "passages") if p["id"] == "jinshi.2.tianfu4.5.1")
+    assert passage["printed"] == {
+        "era": "天輔",
+        "year": 4,
+        "month": 5,
+        "intercalary": False,
+        "season": None,
+        "inferred": ["era", "year"],
+    }
+    assert passage["days"][0] == {"quote": "甲辰", "day": 5, "jdn": 2130291, "julian": "1120-06-02"}
+    assert passage["sentences"][0]["n"] == 1
+    assert passage["sentences"][0]["hant"].startswith("五月甲辰，次渾河西")
+    assert passage["sentences"][0]["hans"].startswith("五月甲辰，次浑河西")
+
+
+def test_years_are_those_of_the_synopsis(each: Built) -> None:
+    edition, found = each.edition, load(each.files, "years")
+    passages = {p["id"]: p for p in load(each.files, "passages")}
+    assert [y["year"] for y in found] == [year.year for year in edition.years]
+    told: list[str] = []
+    for entry, year in zip(found, edition.years, strict=True):
+        assert entry["ganzhi"] == sexagenary.of_year(entry["year"])
+        assert year.span
+        assert (entry["first"], entry["last"]) == (sexagenary.iso(year.span[0]), sexagenary.iso(year.span[1]))
+        assert entry["url"] == f"/year/{entry['year']}/"
+        assert f"year/{entry['year']}/index.html" in each.files
+        assert [state["state"] for state in entry["names"]] == [
+            state.name.hant for state, _ in edition.corpus.calendar.year_names(year.year)
+        ]
+        for state, (_, eras) in zip(entry["names"], edition.corpus.calendar.year_names(year.year), strict=True):
+            assert [(n["era"], n["number"]) for n in state["names"]] == [(era.code, number) for era, number in eras]
+            for name in state["names"]:
+                assert name["name"] == edition.label(name["era"], name["number"]).hant
+        assert list(entry["works"]) == list(edition.works)
+        for column in year.columns:
+            work = entry["works"][column.work]
+            assert work["passages"] == [
+                p for p in passages if p.startswith(f"{column.work}.") and p in work["passages"]
+            ]
+            assert all(passages[id_]["year"] == entry["year"] for id_ in work["passages"])
+            told += work["passages"]
+            labels = "、".join(edition.label(era, number).hant for era, number in column.labels)
+            assert work["label"] == (labels or None)
+            assert (work["absence"], work["outside"]) == (column.absence or None, column.outside or None)
+            assert work["characters"] == column.size
+            assert bool(work["characters"]) == any(passages[id_]["received"].strip() for id_ in work["passages"])
+            assert work["elsewhere"] == list(dict.fromkeys(item.anchor.passage for item in column.elsewhere))
+    assert sorted(told) == sorted(passages)
+
+
+def test_known_years(real: Built) -> None:
+    years = {y["year"]: y for y in load(real.files, "years")}
+    assert (years[1122]["ganzhi"], years[1122]["first"]) == ("壬寅", "1122-02-09")
+    labels = {slug: work["label"] for slug, work in years[1122]["works"].items()}
+    assert labels == {"qidanguozhi": None, "jinshi": "天輔六年", "dajinguozhi": "天輔五年"}
+    names = {state["state"]: [n["name"] for n in state["names"]] for state in years[1122]["names"]}
+    assert names["宋"] == ["宣和四年"]
+    assert names["金"] == ["天輔六年"]
+    absent = {slug: (w["absence"], w["outside"]) for slug, w in years[1122]["works"].items() if not w["passages"]}
+    assert absent == {"qidanguozhi": ("outside", "after")}
+
+
+def test_events_and_names_are_those_of_the_layers(each: Built) -> None:
+    assert load(each.files, "events") == [
+        {
+            "id": event.id,
+            "title": {"hant": event.title.hant, "hans": event.title.hans},
+            "year": event.year,
+            "julian": event.julian or None,
+            "certainty": event.certainty,
+            "accounts": [
+                {"work": a.work, "from": f"{a.passage}.{a.first}", "to": f"{a.passage}.{a.last}"}
+                for a in event.accounts
+            ],
+            "differs": [{"what": what} | dict(cells) for what, cells in event.differs],
+            "sources": list(event.sources),
+            "url": f"/event/{event.id}/",
+        }
+        for event in each.edition.layers.events
+    ]
+    for entry, name in zip(load(each.files, "names"), each.edition.layers.names, strict=True):
+        occurrences = entry.pop("occurrences")
+        assert entry == {
+            "id": name.id,
+            "kind": name.kind,
+            "name": {"hant": name.name.hant, "hans": name.name.hans},
+            "forms": {slug: list(forms) for slug, forms in each.edition.forms(name).items()},
+            "certainty": name.certainty,
+            "sources": list(name.sources),
+            "url": f"/name/{name.id}/",
+        }
+        entry["occurrences"] = occurrences
+        for page in (f"name/{name.id}/index.html", f"hans/name/{name.id}/index.html"):
+            assert page in each.files
+
+
+def test_a_name_occurs_in_the_sentence_that_has_it(each: Built) -> None:
+    sentences = {
+        (p["id"], s["n"]): s[each.edition.works[p["work"]].script]
+        for p in load(each.files, "passages")
+        for s in p["sentences"]
+    }
+    for name in load(each.files, "names"):
+        for occurrence in name["occurrences"]:
+            assert occurrence["form"] in sentences[occurrence["passage"], occurrence["sentence"]]
+        tagged = [
+            (id_, tag.form) for id_, tags in each.edition.tags.items() for tag in tags if tag.name.id == name["id"]
+        ]
+        assert [(o["passage"], o["form"]) for o in name["occurrences"]] == tagged
+
+
+class _Sentences(HTMLParser):
+    """The text of every element whose id is a sentence of the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self._inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"span", "a", "i", "b"}:
+            values = dict(attrs)
+            own = (values.get("id") or "") if values.get("class") == "s" else ""
+            self._inside.append(own or (self._inside[-1] if self._inside else ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"span", "a", "i", "b"} and self._inside:
+            self._inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._inside and self._inside[-1]:
+            self.found[self._inside[-1]] = self.found.get(self._inside[-1], "") + data
+
+
+def test_pages_have_the_same_words(each: Built) -> None:
+    for passage in load(each.files, "passages"):
+        for script, tree in (("hant", ""), ("hans", "hans/")):
+            page = _Sentences()
+            page.feed(each.files[f"{tree}{passage['url'].strip('/')}/index.html"].decode())
+            assert page.found == {f"s{s['n']}": s[script] for s in passage["sentences"]}
