@@ -1,5 +1,5 @@
+// @ts-check
 // The words of the interface in English, put in where they stand alone. Texts, notes, addresses stay what they are.
-"use strict";
 
 const KEPT = ".text, .notes p, .notes .k, .head-notes dd, .prose-page, .received, .citation, .kwic, #who-card";
 const DATES = "time, .span, .when p";
@@ -15,7 +15,7 @@ const speaker = (words) => {
     [new RegExp(`^${chinese.replace("{n}", "(\\d+)")}$`), english.replace("{n}", "$1")]);
   return (phrase, dates) => {
     if (words[phrase]) return words[phrase];
-    const [pattern, english] = patterns.find(([pattern]) => pattern.test(phrase)) ?? [];
+    const [pattern, english] = patterns.find(([one]) => one.test(phrase)) ?? [];
     if (pattern) return phrase.replace(pattern, english);
     if (!dates) return undefined;
     const said = phrase.split("，").map((part) => words[part] ?? dated(part)).join(", ");
@@ -28,7 +28,7 @@ export const translate = async (top) => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) {
-    const node = walker.currentNode;
+    const node = /** @type {Text} */ (walker.currentNode);
     const english = say(node.data.trim(), node.parentElement.closest(DATES));
     if (english && (node.parentElement.matches("[data-said]") || !node.parentElement.closest(KEPT))) found.push([node, english]);
   }

@@ -1,12 +1,9 @@
+// @ts-check
 // Carries the reader's place along. Without it every page is complete.
 "use strict";
 (() => {
-  const store = {
-    get(key) { try { return localStorage.getItem(key); } catch { return null; } },
-    set(key, value) { try { localStorage.setItem(key, value); } catch { /* a private window remembers nothing */ } },
-  };
-
   // The toggle: the same place in the other script, with fragment and query.
+  /** @type {HTMLAnchorElement | null} */
   const toggle = document.querySelector("a.toggle");
   if (toggle) {
     const carry = () => { toggle.search = location.search; toggle.hash = location.hash; };
@@ -20,6 +17,7 @@
   addEventListener("keydown", (event) => {
     const typing = event.target instanceof Element && event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
     if (event.key !== "/" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    /** @type {HTMLInputElement | null} */
     const field = document.querySelector("input[type=search]");
     if (!field) return;
     event.preventDefault();

@@ -1,12 +1,9 @@
+// @ts-check
 // The reader's own ways: theme, columns, keys, the place last read, reading without a network. All can do without.
 "use strict";
 (() => {
-  const store = {
-    get(key) { try { return localStorage.getItem(key); } catch { return null; } },
-    set(key, value) { try { if (value) localStorage.setItem(key, value); else localStorage.removeItem(key); } catch { /* as above */ } },
-  };
   const root = document.documentElement;
-  const dialog = document.getElementById("settings");
+  const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("settings"));
   const { top, here } = dialog.dataset;
   const form = dialog.querySelector("form");
   const { theme, stacked, offline, keys, english } = form.elements;
@@ -18,10 +15,11 @@
   stacked.checked = store.get("stacked") === "true";
   keys.checked = store.get("keys") !== "off";
   english.checked = store.get("english") === "true";
-  const translate = async () => (await import(new URL(`${top}static/reader/english.js`, location.href))).translate(top);
+  const translate = async () => (await import(new URL(`${top}static/reader/english.js`, location.href).href)).translate(top);
   if (english.checked) translate();
   offline.checked = store.get("offline") === "true";
-  form.addEventListener("change", ({ target }) => {
+  form.addEventListener("change", (event) => {
+    const target = /** @type {HTMLInputElement} */ (event.target);
     if (target.name === "theme") {
       if (target.value) root.dataset.theme = target.value;
       else delete root.dataset.theme;
@@ -81,6 +79,8 @@
   if (controls) {
     const all = [...controls.querySelectorAll("[data-column]")].map((element) => element.dataset.column);
     const control = (work) => controls.querySelector(`[data-column="${work}"]`);
+    /** @returns {HTMLButtonElement} */
+    const forward = (work) => control(work).querySelector("[data-do=forward]");
     const read = (text) => {
       const found = (text ?? "").split(",").map((part) => ({ work: part.replace("*", ""), wide: part.endsWith("*") })).filter(({ work }) => all.includes(work));
       return found.length ? found : all.map((work) => ({ work, wide: false }));
@@ -107,7 +107,7 @@
         const own = columns.find((column) => column.work === work);
         control(work).querySelector("input").checked = Boolean(own);
         control(work).querySelector("[data-do=widen]").setAttribute("aria-pressed", String(Boolean(own?.wide)));
-        control(work).querySelector("[data-do=forward]").disabled = works.indexOf(work) < 1;
+        forward(work).disabled = works.indexOf(work) < 1;
       }
       for (const { work } of columns) controls.append(control(work));
       for (const work of all) if (!works.includes(work)) controls.append(control(work));
@@ -123,15 +123,16 @@
       show();
     };
     if (write(columns) !== usual) show();
-    else for (const work of all) control(work).querySelector("[data-do=forward]").disabled = work === all[0];
-    controls.addEventListener("change", ({ target }) => {
+    else for (const work of all) forward(work).disabled = work === all[0];
+    controls.addEventListener("change", (event) => {
+      const target = /** @type {HTMLInputElement} */ (event.target);
       const { column } = target.closest("[data-column]").dataset;
       if (target.checked) columns.push({ work: column, wide: false });
       else if (columns.length > 1) columns = columns.filter(({ work }) => work !== column);
       change();
     });
-    controls.addEventListener("click", ({ target }) => {
-      const button = target.closest("button");
+    controls.addEventListener("click", (event) => {
+      const button = /** @type {Element} */ (event.target).closest("button");
       if (!button) return;
       const at = columns.findIndex(({ work }) => work === button.closest("[data-column]").dataset.column);
       if (at < 0) return;
@@ -144,7 +145,7 @@
 
   // --- a shared link may ask for vertical lines
 
-  const vertical = document.getElementById("s-vertical");
+  const vertical = /** @type {HTMLInputElement | null} */ (document.getElementById("s-vertical"));
   if (vertical && new URLSearchParams(location.search).get("view") === "vertical") vertical.checked = true;
 
   // --- the place last read: offered on the first page, never gone to
