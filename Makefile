@@ -15,7 +15,7 @@ eslint := $(npm_bin)/eslint --cache --cache-location $(npm_cache) --config tests
 stylelint := $(npm_bin)/stylelint --cache --cache-location $(npm_cache) --config tests/tools/stylelint.config.js "static/**/*.css" templates/epub/style.css
 
 # Layers, examples in docstrings, and the folders of tests that read small files: grammar, script, errors, findings, registry.
-quick_tests := $(wildcard tests/test_floors.py) build.py edition tests/check tests/commands tests/divide tests/read/test_errors.py tests/rules
+quick_tests := $(wildcard tests/test_floors.py) tests/test_repository.py build.py edition tests/check tests/commands tests/divide tests/read/test_errors.py tests/rules
 
 .DELETE_ON_ERROR:
 .PHONY: build serve check quick test format lint types release lock audit clean help browser

@@ -87,8 +87,8 @@ def plan(root: Path, version: str, date: str) -> dict[Path, str]:
     changelog = read_text(path)
     section = UNRELEASED.search(changelog)
     if not section or not re.search(r"^- ", section[1], re.MULTILINE):
-        line = changelog.count("\n", 0, section.start()) + 1 if section else 1
-        raise CorpusError(Place(path.as_posix(), line), CODE, "has nothing under `## Unreleased`: say what is new")
+        number = changelog.count("\n", 0, section.start()) + 1 if section else 1
+        raise CorpusError(Place(path.as_posix(), number), CODE, "has nothing under `## Unreleased`: say what is new")
     start = section.start(1)
     texts[path] = f"{changelog[:start]}\n## {version} · {date}\n{changelog[start:]}"
     return texts
