@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from edition.align.synopsis import align
-from edition.cache import up_to_date as made_of
+from edition.cache import up_to_date
 from edition.cache.memo import Memo
 from edition.check import checks
 from edition.commands import new as scaffold
@@ -108,9 +108,9 @@ def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, me
     If nothing has changed since the last time, nothing is done. With a ``memo``, only what is not as it was is made.
     """
     start = time.perf_counter()
-    stamp = "" if memo else made_of.of((corpus, TEMPLATES, STATIC), (site_url, only_html, _licences()))
-    if stamp and (known := made_of.current(out, stamp)):
-        output.tidy(out)
+    built_from = "" if memo else up_to_date.digest((corpus, TEMPLATES, STATIC), (site_url, only_html, _licences()))
+    if built_from and (known := up_to_date.files_if_current(out, built_from)):
+        output.remove_leftovers(out)
         print(f"{out}: {known} files; nothing has changed")
         return
     from edition.publish.folder import progress  # noqa: PLC0415 (slow to load, and not needed where nothing is to be done)
@@ -119,8 +119,8 @@ def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, me
     edition = make(corpus, memo)
     site = Site.of(edition, site_url, only_html=only_html, memo=memo)
     written = output.write(out, progress.counted(site.files(), "files"), site.last, memo)
-    if stamp:
-        made_of.keep(out, stamp)
+    if built_from:
+        up_to_date.remember(out, built_from)
     pages, seconds = sum(name.endswith(".html") for name in written), time.perf_counter() - start
     found = f"; {len(edition.findings)} findings, listed by `build.py check`" if edition.findings else ""
     print(f"{out}: {len(written)} files, {pages} of them pages, in {seconds:.1f} s{found}")
@@ -158,7 +158,7 @@ def serve(corpus: Path, out: Path, site_url: str, host: str, port: int) -> None:
     try:
         server.serve(out, (corpus, TEMPLATES, STATIC), again, host, port)
     finally:
-        output.forget(out, memo)
+        output.remove_spare(out, memo)
 
 
 def review(corpus: Path) -> None:

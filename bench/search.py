@@ -24,7 +24,7 @@ from build import make
 from edition.model.scripts import SCRIPTS, Script
 from edition.paths import TEMPLATES
 from edition.publish.search import index as search
-from edition.publish.search.index import Remark, Row
+from edition.publish.search.rows import Remark, Row
 from edition.publish.views.viewer import Viewer
 from edition.publish.words import read_words
 from tests.publish.search import Search, searching

@@ -26,13 +26,43 @@ concordance            the names, with the forms in which each work writes them
 finding                something that the checks noticed. An *error* is a broken file.
 =====================  ========================================================================
 
-The floors, each importing only from lower ones; every third-party package has one door::
-
-    6  build.py                                          (livereload)
-    5  publish: the only writers                         (jinja2)
-    4  corpus, tables, works, layers, record, checks     (yaml)
-    3  divide · registry · chronology · emend · synopsis value → value
-    2  dates: the grammar of written dates
-    1  numerals · sexagenary · calendar · script · prose (opencc, markdown-it)
-    0  model: the nouns
+The layers are listed below: a module imports only from layers above its own in the list, or from its own folder without
+a cycle. Each third-party package is imported in one module, its door. ``tests/test_floors.py`` checks both.
 """
+
+#: The layers, lowest first: folders and modules below ``edition/``.
+LAYERS = (
+    "paths",  # where templates, static files and the corpus are
+    "model",  # the nouns: frozen values
+    "rules",  # pure functions without files: numerals, calendar, grammar of dates, script, folding, Markdown
+    "cache",  # what is remembered between builds
+    "read",  # files → values; every error names its line
+    "divide",  # text → passages with permanent ids
+    "date",  # written dates → days
+    "emend",  # layers anchored in the text → established text, in both scripts, with names
+    "align",  # passages → years with the works side by side
+    "edition",  # the value that all steps made
+    "check",  # → findings
+    "publish.folder",  # the folder of the site: written aside, exchanged in one step
+    "publish.words",  # the words of the interface
+    "publish.views",  # what templates show, as plain values
+    "publish.cite",  # what can be cited, and how
+    "publish.render",  # templates → HTML
+    "publish.pages",  # the pages of each kind
+    "publish.search",  # the index of the search
+    "publish.downloads",  # data files, TEI, EPUB, DTS, archive
+    "publish.machines",  # feed, sitemap, service worker, headers
+    "publish.site",  # which parts a site has, and in which order
+    "commands",  # commands that are more than a call of the pipeline
+)
+
+#: Third-party package → the only module that imports it.
+DOORS = {
+    "yaml": "read.fields",
+    "opencc": "rules.script",
+    "markdown_it": "rules.markdown",
+    "jinja2": "publish.render.jinja",
+    "markupsafe": "publish.render.jinja",
+    "livereload": "commands.serve",
+    "tornado": "commands.serve",
+}

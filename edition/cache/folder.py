@@ -1,4 +1,4 @@
-"""The folder of this machine in which a build may keep what saves time the next time; it may be deleted at any time."""
+"""The cache folder of this user and machine. It may be deleted at any time."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from pathlib import Path
 
 
 def folder() -> Path | None:
-    """The folder, made if need be; None where there is none that only this user may write."""
+    """Return the cache folder, created if need be; None if there is none that only this user may write.
+
+    Compiled templates in it are executed, so a folder that others may write is not used.
+    """
     home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "", "")
     try:
         found = (Path(home) if home else Path.home() / ".cache") / "liaojin-annals"
         found.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # What is kept is run: a folder of someone else's, or one that others may write, is left alone.
         safe = sys.platform == "win32" or (found.stat().st_uid == os.getuid() and not found.stat().st_mode & 0o022)
     except (OSError, RuntimeError):
         return None
@@ -22,7 +24,7 @@ def folder() -> Path | None:
 
 
 def library(name: str) -> tuple[str, int, int]:
-    """What changes when a library is installed anew: where it is, and its size and time. It is not loaded.
+    """Return path, size and time of an installed module: they change when it is installed anew. Does not import it.
 
     >>> library("jinja2")[0].endswith("__init__.py")
     True

@@ -32,20 +32,19 @@ from edition.publish.words import english_labels, read_words
 from edition.read.files import read_bytes
 from edition.rules.fold import Folding
 
-#: The style sheets of every page, in this order: published as one file, since a page is not painted before each has
-#: come.
+#: The style sheets of every page, in this order. They are published as one file: each request delays the first paint.
 SHEETS = ("base/tokens", "base/text", "pages/synopsis", "pages/pages")
 
 
 @dataclass(frozen=True)
 class Site:
-    """The files of a site: those that are made of the edition, then those that tell of the others."""
+    """The files of a site: first those made from the edition, then those that depend on the content of the others."""
 
     edition: Edition
     site_url: str
     """With a slash at the end; empty if it is not said."""
     downloads: bool
-    """Whether there is what can be downloaded, beyond the data files in JSON, and the page that lists it."""
+    """Whether there are downloads beyond the JSON files, and the page that lists them."""
     trees: Mapping[Script, Tree]
     words: Mapping[str, Pair]
     """The words of the interface."""
@@ -85,7 +84,7 @@ class Site:
         return index.fold_of(self.edition, self.memo)
 
     def last(self, written: Manifest) -> Files:
-        """The files that tell of the others, and those that are only copied."""
+        """The files that depend on the others (lists, digests), and static files."""
         with template_errors(TEMPLATES):
             yield from self._last(written)
 
@@ -109,7 +108,7 @@ class Site:
         yield from statics.items()
         shown = [file.digest for path, file in sorted(written.items()) if path.endswith((".html", ".json"))]
         digest = hashlib.sha256("".join(shown).encode() + b"".join(statics.values())).hexdigest()
-        yield "sw.js", offline.worker(tree, digest, statics)
+        yield "sw.js", offline.worker(self.trees, digest, statics)
         yield "_headers", HEADERS.encode()
         yield ".nojekyll", b""
 
@@ -125,7 +124,7 @@ def files(edition: Edition, site_url: str = "", *, only_html: bool = False) -> F
 
 
 def _statics() -> dict[str, bytes]:
-    """What is copied, and the style sheets of every page as one."""
+    """The static files, with the style sheets of every page joined into site.css."""
     sheets = [STATIC / f"{sheet}.css" for sheet in SHEETS]
     copied = {
         f"static/{source.relative_to(STATIC).as_posix()}": read_bytes(source)

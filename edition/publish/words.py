@@ -17,7 +17,7 @@ def read_words(path: Path) -> dict[str, Pair]:
 
 
 def english_labels(path: Path, words: Mapping[str, Pair]) -> bytes:
-    """The words of ``english.yaml`` as JSON, by what they stand for in either script."""
+    """The English labels of ``english.yaml`` as JSON, keyed by the words that they replace on the page."""
     record = Record(read_yaml(path), "table of words")
     english = {key: record.text(key) for key in dict(record.rest())}
     found = {words[key][script]: label for script in SCRIPTS for key, label in english.items()}

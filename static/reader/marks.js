@@ -65,7 +65,7 @@
   }
 
   // Each box switches one layer; the received readings change places with the emended ones.
-  for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".show input"))) {
+  for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".show input[id]"))) {
     const kept = store.get(box.id);
     if (kept !== null) box.checked = kept === "true";
     box.addEventListener("change", () => store.set(box.id, String(box.checked)));

@@ -3,6 +3,9 @@
 "use strict";
 const STORE = {{ store | tojson }};
 const KEPT = {{ kept | tojson }};
+// What is shown for a page that is not kept, in both trees; it is no page of its own, so that no address says so online.
+const MISSING = {{ missing | tojson }};
+const [ROOT, TOP, HERE] = {{ [placeholders.root, placeholders.top, placeholders.here] | tojson }};
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(STORE).then((store) => store.addAll(KEPT)).then(() => self.skipWaiting()));
@@ -13,6 +16,15 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(caches.keys().then((names) => Promise.all(old(names).map((name) => caches.delete(name)))).then(() => self.clients.claim()));
 });
 
+const missing = (url) => {
+  const site = new URL(self.registration.scope).pathname;
+  const path = url.pathname.slice(site.length);
+  const tree = path.startsWith("hans/") ? "hans/" : "";
+  const here = path.slice(tree.length).replaceAll("&", "&amp;");
+  const html = MISSING[tree].replaceAll(ROOT, () => site + tree).replaceAll(TOP, () => site).replaceAll(HERE, () => here);
+  return new Response(html, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
+};
+
 const answer = async (request) => {
   const store = await caches.open(STORE);
   try {
@@ -22,7 +34,7 @@ const answer = async (request) => {
   } catch (error) {
     const kept = await store.match(request, { ignoreSearch: true });
     if (kept) return kept;
-    if (request.mode === "navigate") return (await store.match("404.html")) ?? Response.error();
+    if (request.mode === "navigate") return missing(new URL(request.url));
     throw error;
   }
 };

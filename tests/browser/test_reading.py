@@ -150,6 +150,86 @@ def test_the_toggle_keeps_the_place(open_page: Opener, address: str, place: str)
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
 
 
+AT = "(id) => Math.round(document.getElementById(id).getBoundingClientRect().top)"
+"""How far below the head of the window something is."""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("how", ["click", "key"])
+@pytest.mark.parametrize(
+    ("path", "sentence", "passage"),
+    [
+        ("year/1122/", "dajinguozhi.2.tianfu5.6.3.9", "dajinguozhi.2.tianfu5.6.3"),
+        ("year/1123/", "dajinguozhi.2.tianfu6.1.1.20", "dajinguozhi.2.tianfu6.1.1"),
+        ("synopsis/", "qidanguozhi.10.tianqing4.10.3.12", "qidanguozhi.10.tianqing4.10.3"),
+        ("jinshi/2/tianfu6/", "jinshi.2.tianfu6.3.1.5", "jinshi.2.tianfu6.3.1"),
+        ("qidanguozhi/10/tianqing8/8/1/", "s9", "qidanguozhi.10.tianqing8.8.1"),
+    ],
+)
+def test_the_toggle_in_mid_page_leads_to_the_same_words(
+    open_page: Opener, address: str, path: str, sentence: str, passage: str, width: int, how: str
+) -> None:
+    page = open_page(path, width=width)
+    page.wait_for_load_state()
+    page.evaluate("(id) => document.getElementById(id).scrollIntoView()", sentence)
+    page.evaluate("scrollBy(0, 40)")
+    place = page.evaluate(AT, sentence)
+    for tree in ("hans/", ""):
+        if how == "key":
+            page.keyboard.press("t")
+        else:
+            page.wait_for_timeout(600)  # somebody reads
+            page.locator("a.toggle").click()  # which first goes up to the head, where it stands
+        page.wait_for_url(re.compile(f"^{re.escape(address + tree + path)}#"))
+        page.wait_for_load_state()
+        on_screen = page.url.partition("#")[2]
+        assert looking.target(page, on_screen) == [] or page.evaluate(AT, on_screen) < 0  # it may begin above
+        expect(page.locator(f"[id='{sentence}']")).to_be_in_viewport()
+        assert abs(page.evaluate(AT, sentence) - place) <= 60
+        if path.count("/") != 2 or width == 390:  # elsewhere another work stands beside it, and is first
+            assert on_screen == passage
+
+
+def test_a_fragment_out_of_sight_gives_way_and_one_in_sight_stays(open_page: Opener, address: str) -> None:
+    page = open_page("year/1122/?to=jinshi.2.tianfu6.2.1.3#jinshi.2.tianfu6.2.1.2", width=390)
+    page.wait_for_load_state()
+    page.evaluate("document.getElementById('jinshi.2.tianfu6.11.1').scrollIntoView()")
+    page.keyboard.press("t")
+    page.wait_for_url(f"{address}hans/year/1122/#jinshi.2.tianfu6.11.1")
+    page.goto(f"{address}jinshi/2/tianfu6/2/1/?to=s3#s2")
+    page.keyboard.press("t")
+    page.wait_for_url(f"{address}hans/jinshi/2/tianfu6/2/1/?to=s3#s2")
+    page.wait_for_load_state()
+    page.goto(f"{address}year/1122/")
+    page.wait_for_load_state()
+    page.keyboard.press("t")
+    page.wait_for_url(f"{address}hans/year/1122/")  # at the head of a page nothing is named
+    assert page.evaluate("scrollY") == 0
+
+
+def test_the_toggle_at_the_head_stays_there_after_a_while(open_page: Opener, address: str) -> None:
+    page = open_page("year/1122/", width=390)
+    page.evaluate("document.getElementById('jinshi.2.tianfu6.11.1').scrollIntoView()")
+    page.wait_for_timeout(600)
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(100)
+    page.evaluate("{ const now = Date.now; Date.now = () => now() + 20_000; }")
+    page.locator("a.toggle").click()
+    page.wait_for_url(f"{address}hans/year/1122/")
+    assert page.evaluate("scrollY") == 0
+
+
+def test_the_toggle_keeps_the_height_on_a_page_without_passages(open_page: Opener, address: str) -> None:
+    page = open_page("names/", width=390)
+    page.wait_for_load_state()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    page.keyboard.press("t")
+    page.wait_for_url(f"{address}hans/names/")
+    page.wait_for_load_state()
+    share = "scrollY / document.documentElement.scrollHeight"
+    assert page.evaluate(share) == pytest.approx(0.5, abs=0.02)
+
+
 @kinds
 def test_the_toggle_is_a_plain_link(open_page: Opener, address: str, path: str) -> None:
     page = open_page(path, javascript=False)

@@ -121,6 +121,114 @@ def test_columns_are_moved_hidden_and_shared(open_page: Opener, address: str, wi
     expect(page).to_have_url(f"{address}year/1122/")
 
 
+COLUMNS = """
+(() => {
+  const shown = [...document.querySelectorAll(".account")].filter((a) => a.offsetParent).map((a) => a.dataset.work);
+  const boxes = [...document.querySelectorAll(".columns [data-column]")].map((box) => box.dataset.column);
+  return boxes.length ? boxes.filter((work) => shown.includes(work)) : [...new Set(shown)];
+})()
+"""
+
+
+def columns(page: Page) -> list[str]:
+    """The works of which something is seen on the page, in the order of their boxes."""
+    return list(page.evaluate(COLUMNS))
+
+
+def test_a_work_that_was_never_touched_is_never_hidden(open_page: Opener, address: str) -> None:
+    page = open_page("year/1122/")
+    page.locator("[data-column=dajinguozhi] input").uncheck()
+    assert columns(page) == ["jinshi"]
+    page.goto(f"{address}year/1118/")
+    assert columns(page) == ["qidanguozhi", "jinshi"]
+    page.goto(f"{address}hans/year/1121/")  # the one that was hidden is so wherever it is
+    assert columns(page) == ["jinshi"]
+    page.locator("[data-column=jinshi] [data-do=widen]").click()
+    page.locator("[data-column=dajinguozhi] input").check()
+    assert columns(page) == ["jinshi", "dajinguozhi"]
+    page.goto(f"{address}year/1118/")
+    page.locator("[data-column=jinshi] [data-do=forward]").click()
+    page.locator("[data-column=qidanguozhi] input").uncheck()
+    page.goto(f"{address}year/1122/")
+    assert columns(page) == ["jinshi", "dajinguozhi"]
+    page.goto(f"{address}year/1118/")
+    assert columns(page) == ["jinshi"]
+    page.goto(f"{address}year/1117/")  # alone in its year, and without boxes
+    assert columns(page) == ["qidanguozhi"]
+
+
+def test_a_page_whose_works_are_all_hidden_shows_them(open_page: Opener, address: str) -> None:
+    page = open_page("year/1118/")
+    page.locator("[data-column=jinshi] input").uncheck()
+    page.goto(f"{address}year/1122/")
+    assert columns(page) == ["dajinguozhi"]
+    page.locator("[data-column=jinshi] input").check()
+    page.locator("[data-column=dajinguozhi] input").uncheck()
+    page.goto(f"{address}year/1118/")
+    page.locator("[data-column=jinshi] input").uncheck()
+    page.goto(f"{address}year/1122/")
+    assert columns(page) == ["dajinguozhi", "jinshi"]
+
+
+@pytest.mark.parametrize(("before", "order", "wide"), [("jinshi*", 0, True), ("dajinguozhi,jinshi", 1, False)])
+def test_what_was_remembered_before_hides_nothing(
+    open_page: Opener, address: str, before: str, order: int, *, wide: bool
+) -> None:
+    page = open_page("")
+    page.evaluate("(columns) => localStorage.setItem('columns', columns)", before)
+    page.goto(f"{address}year/1118/")
+    assert columns(page) == ["qidanguozhi", "jinshi"]
+    page.goto(f"{address}year/1122/")
+    assert columns(page) == [["jinshi", "dajinguozhi"], ["dajinguozhi", "jinshi"]][order]
+    widen = page.locator("[data-column=jinshi] [data-do=widen]")
+    expect(widen).to_have_attribute("aria-pressed", str(wide).lower())
+
+
+def test_a_shared_address_hides_on_its_page_alone(open_page: Opener, address: str) -> None:
+    page = open_page("year/1118/?columns=jinshi*")
+    assert columns(page) == ["jinshi"]
+    page.locator("[data-column=jinshi] [data-do=widen]").click()
+    expect(page).to_have_url(f"{address}year/1118/?columns=jinshi")
+    page.goto(f"{address}year/1118/")
+    assert columns(page) == ["qidanguozhi", "jinshi"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_a_link_points_at_is_shown_though_its_column_is_hidden(
+    open_page: Opener, address: str, width: int
+) -> None:
+    page = open_page("year/1118/", width=width)
+    page.locator("[data-column=qidanguozhi] input").uncheck()
+    assert columns(page) == ["jinshi"]
+    for fragment in ("qidanguozhi.10.tianqing8.8.1", "qidanguozhi.10.tianqing8.8.1.3"):
+        page.goto(f"{address}year/1118/")
+        assert columns(page) == ["jinshi"]
+        page.goto(f"{address}year/1118/#{fragment}")  # by a link on the page itself
+        assert looking.target(page, fragment) == []
+        page.goto(address)
+        page.goto(f"{address}year/1118/#{fragment}")
+        assert looking.target(page, fragment) == []
+        assert looking.layout(page) == []
+    page.goto(f"{address}year/1118/?columns=jinshi#qidanguozhi.10.tianqing8.8.1")
+    assert looking.target(page, "qidanguozhi.10.tianqing8.8.1") == []
+    page.goto(address)
+    page.goto(f"{address}year/1118/")  # it was shown for the link, and is still hidden
+    assert columns(page) == ["jinshi"]
+
+
+@pytest.mark.parametrize("width", [390, 800, 1280])
+def test_a_hidden_target_is_shown_by_the_style_alone(open_page: Opener, width: int) -> None:
+    fragment = "qidanguozhi.10.tianqing8.8.1"
+    page = open_page(f"year/1118/#{fragment}", width=width, javascript=False)
+    page.evaluate("for (const cell of document.querySelectorAll('[data-work=qidanguozhi]')) cell.hidden = true")
+    page.evaluate("document.body.className = 'w1'")
+    page.evaluate("document.querySelector(':target').scrollIntoView()")
+    assert looking.target(page, fragment) == []
+    expect(page.locator("[data-work=qidanguozhi]:has(:target) > h3")).to_be_visible()
+    assert page.locator(".account[data-work=qidanguozhi]:visible").count() == 1
+    assert looking.layout(page) == []
+
+
 def test_a_column_is_given_more_room(open_page: Opener) -> None:
     page = open_page("year/1122/", width=1400)
     page.locator("[data-column=jinshi] [data-do=widen]").click()
@@ -254,6 +362,59 @@ def test_what_was_asked_for_is_read_without_a_network(browser: Browser, address:
         page.locator("#settings input[name=offline]").uncheck()
         page.wait_for_function("navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
         page.wait_for_function("caches.keys().then((names) => names.length === 0)")
+
+
+CONTROLLED = """
+new Promise((ready) => {
+  if (navigator.serviceWorker.controller) ready();
+  else navigator.serviceWorker.addEventListener("controllerchange", ready, { once: true });
+}).then(() => true)
+"""
+"""Waits until the worker answers for the page."""
+
+
+@pytest.mark.parametrize(
+    ("tree", "lang", "said", "english"),
+    [
+        ("", "zh-Hant", "離線，此頁未存", False),
+        ("hans/", "zh-Hans", "离线，此页未存", False),
+        ("", "zh-Hant", "Offline, and not stored", True),
+        ("hans/", "zh-Hans", "Offline, and not stored", True),
+    ],
+)
+def test_a_page_that_is_not_stored_says_so_offline(
+    browser: Browser, address: str, tree: str, lang: str, said: str, *, english: bool
+) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(f"{address}{tree}year/1122/")
+        settings(page)
+        if english:
+            page.locator("#settings input[name=english]").check()
+        page.locator("#settings input[name=offline]").check()
+        expect(page.locator("#offline-state")).not_to_be_empty()
+        page.evaluate(CONTROLLED)
+        context.set_offline(offline=True)
+        page.goto(f"{address}{tree}jinshi/2/tianfu4/5/1/?to=s3#s2")
+        expect(page.locator("h1")).to_have_text(said)
+        expect(page.locator("html")).to_have_attribute("lang", lang)
+        words = page.locator("main").inner_text()
+        assert ("no network" if english else "网络不通" if tree else "網絡不通") in words
+        for doubt in ("網址", "网址", "有誤", "有误", "無此頁", "无此页", "address", "No such page"):
+            assert doubt not in words
+        assert page.evaluate("document.fonts.ready.then(() => document.styleSheets[0].cssRules.length)") > 100
+        assert looking.layout(page) == []
+        assert looking.accessibility(page) == []
+        other = "" if tree else "hans/"
+        assert (
+            page.locator("a.toggle").evaluate("(a) => a.href").split("?")[0] == f"{address}{other}jinshi/2/tianfu4/5/1/"
+        )
+        page.locator("main a").click()  # the table of years is there
+        expect(page).to_have_url(f"{address}{tree}")
+        expect(page.locator("table.years")).to_be_visible()
+        context.set_offline(offline=False)
+        page.goto(f"{address}{tree}jinshi/2/tianfu4/5/1/")
+        expect(page.locator(".passage")).to_be_visible()
 
 
 @pytest.mark.parametrize(

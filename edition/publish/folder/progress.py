@@ -1,4 +1,4 @@
-"""Say on a terminal how far a long build is; say nothing where no one looks."""
+"""Show the progress of a long build on stderr. Silent unless stderr is a terminal (TTY)."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from collections.abc import Iterator
 
 from edition.publish.folder.write import Files
 
-#: Seconds before anything is said, and between two times.
+#: Seconds before the first update, and between two updates.
 PATIENCE, PAUSE = 1.0, 0.1
 
 
 def counted(files: Files, what: str) -> Iterator[tuple[str, bytes]]:
-    """The same files; while they are made, their number stands on the last line of a terminal.
-
-    Silent unless stderr is a terminal (TTY).
-    """
+    """Pass files on; if that takes long, show how many so far on the last line of the terminal."""
     if not sys.stderr.isatty():
         yield from files
         return

@@ -1,6 +1,6 @@
-"""The folder of the site: written aside, then put in the place of the old one in a single step.
+"""Write the site atomically: into a staging folder, which is then exchanged with the old site in one step.
 
-A reader, and a build that is killed, see the old site or the new one, never something between.
+Readers, and a build that is killed at any moment, leave or see either the old site or the new one.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from edition.cache import folder as cache
 from edition.cache.memo import Memo
 from edition.model.findings import CorpusError, Place
 
-#: By this file a folder is known as a site that a build may replace.
+#: A folder with this file in it is a site, which a build may replace.
 MARK = "data/edition.json"
 _AT_FDCWD, _EXCHANGE_LINUX, _SWAP_MACOS = -100, 2, 2
 
 
 class _RefusedError(Exception):
-    """The folder is in use, or is none that a build may replace; the message says what to do."""
+    """The folder is locked by another build, or is not a site; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What is known of a file of the site after it is written."""
+    """Size and digest of a file of the site."""
 
     size: int
     """Bytes."""
@@ -42,7 +42,7 @@ class Written:
 
     @classmethod
     def of(cls, content: bytes) -> Written:
-        """What is known of a file with this content."""
+        """Return size and digest of a file with this content."""
         return cls(len(content), hashlib.sha256(content).hexdigest())
 
 
@@ -52,7 +52,7 @@ Manifest = Mapping[str, Written]
 
 
 def nothing_more(_: Manifest) -> Files:
-    """For a site whose files do not tell of one another."""
+    """Return no files: for a site whose files do not depend on one another."""
     return ()
 
 
@@ -62,10 +62,11 @@ def write(
     last: Callable[[Manifest], Files] = nothing_more,
     memo: Memo | None = None,
 ) -> Manifest:
-    """Write files (path below ``out``, content) as the whole of ``out``, and tell what they are.
+    """Replace the content of ``out`` by ``files`` (path below it, content) and return what was written.
 
-    ``last`` makes the files that tell of the others. A file that is as it was keeps its time. Raises CorpusError if the
-    folder cannot be written, or is no site.
+    ``last`` makes the files that depend on what the others contain. A file whose content is unchanged keeps its
+    modification time. With a ``memo`` only changed files are written. Raises CorpusError if the folder cannot be
+    written, is locked, or is not a site.
     """
     place = Place(out.as_posix(), 1)
     out = Path(os.path.abspath(out))  # noqa: PTH100 (resolve() would follow a link, which is refused)
@@ -82,7 +83,7 @@ def write(
 
 
 def _of_site(path: Path, out: Path) -> bool:
-    """Whether a path is in the site, in what is written aside, or a folder above both.
+    """Whether a path is in the site, in a staging folder, or a parent of both.
 
     >>> paths = "/srv/site/year", "/srv", "/srv/.site.new-1/year", "/srv/templates/year.html"
     >>> [_of_site(Path(path), Path("/srv/site")) for path in paths]
@@ -119,8 +120,8 @@ def _write(out: Path, files: Files, last: Callable[[Manifest], Files], memo: Mem
             shutil.rmtree(staging, ignore_errors=True)
 
 
-def tidy(out: Path) -> None:
-    """Remove what a build that was killed has left beside a site, unless one is at work."""
+def remove_leftovers(out: Path) -> None:
+    """Remove staging folders that a killed build has left, unless another build holds the lock."""
     out = Path(os.path.abspath(out))  # noqa: PTH100 (as above)
     with contextlib.suppress(_RefusedError, OSError), _lock(out):
         _clear(out)
@@ -134,7 +135,7 @@ def _clear(out: Path, spare: _Tree | None = None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Tree:
-    """A folder that this process has written: the site, or the one before it, which becomes the next."""
+    """A folder that this process has written: the site, or its predecessor, which becomes the next staging folder."""
 
     folder: Path
     inode: int
@@ -142,13 +143,13 @@ class _Tree:
 
 
 def _spare(out: Path, memo: Memo | None) -> _Tree | None:
-    """The site before the last one, if it is still there: only what has changed since need be written."""
+    """The predecessor of the site, if it is still there: only files that changed since must be written into it."""
     spare: _Tree | None = memo.last(("spare", out)) if memo else None
     return spare if spare and spare.folder.is_dir() and spare.folder.stat().st_ino == spare.inode else None
 
 
 def _keep_spare(staging: Path, out: Path, live: int, written: Manifest, memo: Memo) -> bool:
-    """Keep the site that was replaced for the next build, if this process wrote it; tell whether it is kept."""
+    """Keep the replaced site as the next staging folder if this process wrote it; return whether it is kept."""
     replaced: _Tree | None = memo.last(("site", out))
     memo.keep(("site", out), _Tree(out, out.stat().st_ino, written))
     kept = replaced is not None and replaced.inode == live and staging.is_dir()
@@ -156,15 +157,15 @@ def _keep_spare(staging: Path, out: Path, live: int, written: Manifest, memo: Me
     return kept
 
 
-def forget(out: Path, memo: Memo) -> None:
-    """Remove what is kept beside the site."""
+def remove_spare(out: Path, memo: Memo) -> None:
+    """Remove the predecessor of the site, which `serve` keeps for its next build."""
     out = Path(os.path.abspath(out))  # noqa: PTH100 (as above)
     if spare := _spare(out, memo):
         shutil.rmtree(spare.folder, ignore_errors=True)
 
 
 def _place(files: Files, staging: Path, old: Path, before: Manifest, memo: Memo | None = None) -> dict[str, Written]:
-    """Write files into a folder that has ``before``, by a second name of the one in the old site where equal."""
+    """Write files into a staging folder that has ``before``; unchanged ones become hard links to the old site."""
     folder = str(staging)
     written: dict[str, Written] = {}
     made = {folder}
@@ -176,18 +177,18 @@ def _place(files: Files, staging: Path, old: Path, before: Manifest, memo: Memo 
             raise _RefusedError(f"the file {name} would be outside of it")
         path = f"{folder}/{name}"
         if (parent := path.rpartition("/")[0]) not in made:
-            os.makedirs(parent, exist_ok=True)  # noqa: PTH103 (thousands of files: paths as text cost half)
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103 (thousands of files: Path objects double the time)
             made.add(parent)
         if name in before:
-            os.unlink(path)  # noqa: PTH108 (never written over: it may be the live site's file too)
-        if not _kept(f"{old}/{name}", path, content):
+            os.unlink(path)  # noqa: PTH108 (never overwritten: it may be a hard link to the live site's file)
+        if not _hard_link(f"{old}/{name}", path, content):
             with open(path, "wb") as file:  # noqa: PTH123
                 file.write(content)
     return written
 
 
-def _kept(old: str, new: str, content: bytes) -> bool:
-    """Give the old file the new name too if it has this content, and tell whether it did."""
+def _hard_link(old: str, new: str, content: bytes) -> bool:
+    """Link ``new`` to the old file if that has this content; return whether it was linked."""
     try:
         known = os.lstat(old)
         if known.st_size != len(content) or not stat.S_ISREG(known.st_mode):
@@ -202,7 +203,7 @@ def _kept(old: str, new: str, content: bytes) -> bool:
 
 
 def _replaceable(out: Path) -> bool:
-    """Whether a folder is empty or an earlier site; a file, a link or a folder of other things is not."""
+    """Whether a folder is empty or an earlier site, and neither a file nor a symbolic link."""
     if out.is_symlink() or not out.is_dir():
         return False
     return (out / MARK).is_file() or not any(out.iterdir())
@@ -210,9 +211,9 @@ def _replaceable(out: Path) -> bool:
 
 @contextlib.contextmanager
 def _lock(out: Path) -> Iterator[None]:
-    """Let one build at a time write a folder; the system frees the lock of a build that is killed."""
+    """Lock a folder for one build; the operating system releases the lock of a killed one."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    kept = cache.folder()  # a file for each site; without it, sites side by side wait for each other
+    kept = cache.folder()  # a lock file for each site; without a cache folder the parent is locked
     name = hashlib.sha256(os.fsencode(out)).hexdigest()[:16]
     descriptor = (
         os.open(kept / f"{name}.lock", os.O_CREAT | os.O_RDWR, 0o600) if kept else os.open(out.parent, os.O_RDONLY)
@@ -233,7 +234,7 @@ def _lock(out: Path) -> Iterator[None]:
 
 
 def _exchange(new: Path, old: Path) -> None:
-    """Exchange two folders in one step where the system can, else by two renames."""
+    """Exchange two folders by one system call (Linux, macOS), elsewhere by renames."""
     libc = ctypes.CDLL(None, use_errno=True)
     result = -1
     if sys.platform == "linux" and hasattr(libc, "renameat2"):

@@ -1,1 +1,1 @@
-"""Files for programs that visit: feed, map of the site, worker, headers."""
+"""Files for programs: Atom feed, sitemap, robots.txt, service worker, HTTP headers."""

@@ -1,4 +1,4 @@
-"""For machines that visit: the map of the site, what robots may do, and the feed of changes to the text."""
+"""The Atom feed of changes to the text, the sitemap and robots.txt."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from edition.publish.views.changes import changes, urn
 
 
 def files(tree: Tree, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """The feed; with an address of the site, since addresses must be whole in them, also the map and ``robots.txt``."""
+    """The feed; if the address of the site is known also sitemap.xml and robots.txt, which need absolute URLs."""
     viewer, site_url = tree.viewer, tree.site_url
     edition = viewer.edition
     values: dict[str, Any] = {

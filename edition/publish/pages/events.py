@@ -42,7 +42,7 @@ def _date(event: Event) -> str:
 
 
 def _event(viewer: Viewer, event: Event) -> dict[str, Any]:
-    """What the page of an event prints."""
+    """The values of the page of an event."""
     edition = viewer.edition
     columns = []
     for slug in edition.works:
@@ -118,7 +118,7 @@ def _slugs(event: Event, edition: Edition) -> list[str]:
 
 
 def _account(viewer: Viewer, account: Account) -> AccountView:
-    """The sentences of an account, with where they stand."""
+    """The sentences of an account, with their label and address."""
     view = viewer.passage(account.passage)
     numbers = [s.n for s in view.sentences]
     first, last = numbers.index(account.first), numbers.index(account.last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from edition.publish.views.page_spec import PageSpec
@@ -20,33 +21,37 @@ def _bands(viewer: Viewer) -> dict[str, Any]:
     calendar = viewer.edition.corpus.calendar
     years = [year.year for year in viewer.years]
     states = [
-        s for s in calendar.states if s.of == s.code and not s.minor and any(_names(viewer, s.code, y) for y in years)
+        state
+        for state in calendar.states
+        if state.of == state.code and not state.minor and any(_names(viewer, state.code, y) for y in years)
     ]
     columns = []
     for state in states:
         named = [_names(viewer, state.code, year) for year in years]
         column: list[tuple[str, int, str, str] | None] = []
-        for i, names in enumerate(named):
-            # The band is of the era that the year begins with; what is proclaimed in mid-year stands small.
-            own = names[0] if names else ("", "")
-            if i and (named[i - 1][0] if named[i - 1] else ("", "")) == own:
-                column.append(None)
-                continue
-            length = next((j for j in range(i, len(years)) if (named[j][:1] or [("", "")])[0] != own), len(years)) - i
-            second = named[i + length - 1][1][0] if len(named[i + length - 1]) > 1 else ""
-            column.append((own[0], length, second, own[1]))
+        # A band belongs to the era that a year is known by; one proclaimed late in the last year is in small type.
+        for (era, address), run in groupby(named, _known_by):
+            years_of_band = list(run)
+            last = years_of_band[-1]
+            column.append((era, len(years_of_band), last[1][0] if len(last) > 1 else "", address))
+            column += [None] * (len(years_of_band) - 1)
         columns.append(column)
     return {
-        "states": [s.name[viewer.script] for s in states],
-        "bands": [[column[i] for column in columns] for i in range(len(years))],
+        "states": [state.name[viewer.script] for state in states],
+        "bands": [[column[index] for column in columns] for index in range(len(years))],
     }
+
+
+def _known_by(names: list[tuple[str, str]]) -> tuple[str, str]:
+    """The era that a year is known by, with its address; empty where the state had none."""
+    return names[0] if names else ("", "")
 
 
 def _names(viewer: Viewer, state: str, year: int) -> list[tuple[str, str]]:
     """The names of a year in one state, with their addresses.
 
-    First the one that the year is known by: an era proclaimed by midsummer names the whole year (乾統, in the
-    second month of 1101); one proclaimed later stands small beside the old (重和, in the eleventh of 1118).
+    The first is the one that the year is known by. An era proclaimed in the first six months gives its name to the
+    whole year (乾統, second month of 1101); one proclaimed later comes second (重和, eleventh month of 1118).
     """
     for found, eras in viewer.edition.corpus.calendar.year_names(year):
         if found.code == state:

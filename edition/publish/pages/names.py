@@ -55,7 +55,7 @@ def _forms(viewer: Viewer, name: Name) -> list[tuple[str, str, list[str]]]:
 def _name(
     viewer: Viewer, name: Name, by_id: dict[str, Name], places: list[tuple[str, str, int, int]]
 ) -> dict[str, Any]:
-    """What the page of a name prints."""
+    """The values of the page of a name."""
     edition = viewer.edition
     years: dict[int, list[OccurrenceView]] = {}
     for id_, n, start, end in places:

@@ -25,7 +25,7 @@ def work_pages(viewer: Viewer) -> Iterator[PageSpec]:
         for parts in (2, 3, 4):
             groups = list(_groups(own, parts).items())
             labels = [(f"{key}/", _part_label(viewer, group[0], parts)) for key, group in groups]
-            for i, (key, group) in enumerate(groups):
+            for index, (key, group) in enumerate(groups):
                 crumbs = [
                     ("/".join(key.split("/")[:n]) + "/", _part_label(viewer, group[0], n)) for n in range(2, parts)
                 ]
@@ -33,11 +33,11 @@ def work_pages(viewer: Viewer) -> Iterator[PageSpec]:
                     f"{key}/",
                     "pages/work.html",
                     values
-                    | _section(viewer, group, labels[i][1])
+                    | _section(viewer, group, labels[index][1])
                     | {"about_work": None, "crumbs": [(name, url) for url, name in crumbs]},
-                    **neighbours(labels, i),
+                    **neighbours(labels, index),
                 )
-        for i, passage in enumerate(own):
+        for index, passage in enumerate(own):
             yield PageSpec(
                 passage.url,
                 "pages/passage.html",
@@ -47,12 +47,12 @@ def work_pages(viewer: Viewer) -> Iterator[PageSpec]:
                     "who": who(viewer, [passage]),
                     **_dating(viewer, passage),
                 },
-                **neighbours(links, i),
+                **neighbours(links, index),
             )
 
 
 def _received(viewer: Viewer, passage: Passage) -> list[tuple[str, bool]]:
-    """The transcription in stretches; True for a character that the other script could have written in two ways."""
+    """The transcription in stretches; True marks characters whose conversion is ambiguous."""
     work = viewer.edition.works[passage.work]
     if work.script == viewer.script:
         return [(passage.text, False)]
@@ -64,7 +64,7 @@ def _received(viewer: Viewer, passage: Passage) -> list[tuple[str, bool]]:
 
 
 def moved_pages(viewer: Viewer) -> Iterator[PageSpec]:
-    """A page at the address of every id that is retired, with the words that it stood for, where they are now."""
+    """A page at the address of every retired id, with the words that it stood for and where they are now."""
     edition = viewer.edition
     for id_ in edition.moved:
         if id_ not in edition.passages:
@@ -100,7 +100,7 @@ def _prefix(passage: PassageView, parts: int) -> str:
 
 
 def _groups(passages: list[PassageView], parts: int) -> dict[str, list[PassageView]]:
-    """What belongs on one page: passages whose ids begin alike, gathered where the first of them stands."""
+    """Passages grouped by the first ``parts`` parts of their ids, in the order of the first of each group."""
     groups: dict[str, list[PassageView]] = {}
     for passage in passages:
         groups.setdefault(_prefix(passage, parts), []).append(passage)

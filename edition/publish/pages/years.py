@@ -13,14 +13,14 @@ def year_pages(viewer: Viewer) -> Iterator[PageSpec]:
     """Each year, and the synopsis of all."""
     years = viewer.years
     links = [(f"year/{year.year}/", f"{year.year} {year.ganzhi}") for year in years]
-    for i, year in enumerate(years):
+    for index, year in enumerate(years):
         values = {
             "year": year,
             "numbers": numbers(year.passages),
             "who": who(viewer, year.passages),
             "cited": of_year(viewer, year),
         }
-        yield PageSpec(f"year/{year.year}/", "pages/year.html", values, **neighbours(links, i))
+        yield PageSpec(f"year/{year.year}/", "pages/year.html", values, **neighbours(links, index))
     passages = [passage for year in years for passage in year.passages]
     together = {"years": years, "numbers": numbers(passages), "who": who(viewer, passages)}
     yield PageSpec("synopsis/", "pages/synopsis.html", together)

@@ -86,6 +86,10 @@ class Tree:
         return self._render(PageSpec("", "pages/404.html"), root, root)
 
     def _render(self, page: PageSpec, root: str, top: str) -> bytes:
+        return fill_paths(self.unfilled(page), root, top).encode()
+
+    def unfilled(self, page: PageSpec) -> str:
+        """A page that may stand at any address: its paths are still placeholders."""
         around = {
             "here": page.path,
             "section": "about/" if page.path.startswith("about/") else page.path if page.path in SECTIONS else "-",
@@ -95,7 +99,7 @@ class Tree:
             "before": page.before,
             "after": page.after,
         }
-        return fill_paths(self.templates.render(page.template, page.values | around), root, top).encode()
+        return self.templates.render(page.template, page.values | around)
 
     def file(self, template: str, values: Mapping[str, Any], top: str) -> bytes:
         """A file that is no page, with addresses that begin with ``top``."""

@@ -14,13 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from edition.model.scripts import Script
+from edition.publish.search.rows import Row, units
 from edition.rules.fold import Folding
-
-if TYPE_CHECKING:
-    from edition.publish.search.index import Row
 
 #: Characters in a block, at least: some 3 kB, compressed.
 BLOCK = 1_200
@@ -118,12 +116,3 @@ def encode(places: Iterable[int]) -> str:
             value >>= 5
         written.append(DIGITS[value])
     return "".join(written)
-
-
-def units(text: str) -> int:
-    """The length of a text as browsers count it.
-
-    >>> units("諲𬤇")
-    3
-    """
-    return len(text) + sum(character > "\uffff" for character in text)

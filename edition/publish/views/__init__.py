@@ -1,1 +1,1 @@
-"""What templates print, as values."""
+"""View models: what templates show, as plain values in one script."""

@@ -9,20 +9,20 @@ from edition.publish.views.viewer import Viewer
 
 
 def changes(viewer: Viewer) -> list[dict[str, str]]:
-    """What changed in the text, the latest first."""
+    """The entries of ``corpus/history.yaml``, the latest first."""
     return [
         {
             "id": urn(viewer.edition, f"{change.date} {change.title.hant}"),
-            "anchor": f"c-{change.date}-{len(viewer.edition.history) - n}",
+            "anchor": f"c-{change.date}-{len(viewer.edition.history) - position}",
             "date": change.date,
             "release": change.release,
             "title": change.title[viewer.script],
             "html": viewer.prose(change.text),
         }
-        for n, change in enumerate(viewer.edition.history)
+        for position, change in enumerate(viewer.edition.history)
     ]
 
 
 def urn(edition: Edition, name: str) -> str:
-    """A name that is the same at every build and at every address."""
+    """A URN (version 5 UUID) that is the same at every build and at every address of the site."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{edition.corpus.about.title.hant} {name}".strip()).urn

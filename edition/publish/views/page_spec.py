@@ -1,4 +1,4 @@
-"""A page before it is printed."""
+"""What a page is made of, before it is rendered."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from edition.publish.views.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A page before it is printed."""
+    """A page: its path, its template and the values that the template gets."""
 
     path: str
     """Below the root of its tree, with a slash at the end; empty for the home page."""
@@ -21,7 +21,7 @@ class PageSpec:
     prev: str = ""
     next: str = ""
     before: str = ""
-    """The name of the page before it, if there is one."""
+    """The title of the previous page, if there is one."""
     after: str = ""
 
 
@@ -35,7 +35,7 @@ def numbers(passages: Iterable[PassageView]) -> dict[str, int]:
 
 
 def who(viewer: Viewer, passages: Iterable[PassageView]) -> list[WhoView]:
-    """The names that are marked on a page, each once, with who or what they are."""
+    """The persons, places … that are tagged on a page, each once, with their descriptions."""
     ids = dict.fromkeys(
         part.tag.name.id for passage in passages for s in passage.sentences for part in s.parts if part.tag
     )
@@ -43,7 +43,7 @@ def who(viewer: Viewer, passages: Iterable[PassageView]) -> list[WhoView]:
 
 
 def neighbours(pages: Sequence[tuple[str, str]], i: int) -> dict[str, str]:
-    """Address and name of the pages before and after the one at ``i``."""
+    """Address and title of the pages before and after page ``i``, as arguments of `PageSpec`."""
     prev, before = pages[i - 1] if i else ("", "")
     following, after = pages[i + 1] if i + 1 < len(pages) else ("", "")
     return {"prev": prev, "before": before, "next": following, "after": after}

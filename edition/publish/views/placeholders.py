@@ -15,6 +15,8 @@ OPEN, CLOSE = "\ufdd0", "\ufdd1"
 ROOT = f"{OPEN}root{CLOSE}"
 #: The relative path from a page to the root of the site.
 TOP = f"{OPEN}top{CLOSE}"
+#: The path of the page below its tree: only in the page that the service worker shows for one that is not stored.
+HERE = f"{OPEN}here{CLOSE}"
 _NOTE = re.compile(f"{OPEN}note(\\d+){CLOSE}")
 
 

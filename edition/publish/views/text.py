@@ -1,7 +1,7 @@
-"""The text of a passage as pages show it: sentences, names, emendations and note numbers, one inside the other.
+"""Cut the text of a passage at its marks: sentences, names, emendations and note numbers.
 
-Every layer speaks of offsets in the established text, which all scripts share; here they are cut into
-pieces that a template can print one after the other.
+The layers give offsets in the established text, which both scripts share. Templates need the text as a sequence of
+pieces, each with the marks that hold for the whole of it; this module makes that sequence.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from edition.model.texts import Passage
 
 
 class Bit(NamedTuple):
-    """A stretch of text with one set of marks. A tuple, as there are tens of thousands."""
+    """A stretch of text with one set of marks. A NamedTuple: there are tens of thousands, and it is cheap to make."""
 
     text: str
     mark: str = ""
-    """``em`` for emended text, ``gap`` where something was taken out."""
+    """``em`` for emended text, ``gap`` where the established text leaves something out, else empty."""
     received: str = ""
     """What the transcription has instead of an emended stretch, in the script of the page."""
     anchors: tuple[str, ...] = ()
-    """The numbers of sentences that were published and began here."""
+    """Numbers of sentences that were published and once began here: old links lead to them."""
     refs: tuple[int, ...] = ()
-    """Indices of the notes, in the passage, whose numbers stand after it."""
+    """Notes whose numbers stand after it, as indices from 0 into the notes of the passage."""
 
 
 class Part(NamedTuple):
-    """Bits of one name, or of none."""
+    """Consecutive bits that belong to one name, or to none."""
 
     bits: tuple[Bit, ...]
     tag: Tag | None = None
@@ -50,21 +50,21 @@ class SentenceView:
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """Where in the established text something begins, ends or stands."""
+    """Marks by their offsets in the established text."""
 
     emended: dict[int, tuple[int, Entry]]
-    """Start → end and entry of what is emended, none in another."""
+    """Start → end and entry of each emended stretch; they do not overlap."""
     gaps: dict[int, Entry]
     tags: dict[int, Tag]
-    """By start, none in another."""
+    """By start; they do not overlap."""
     refs: dict[int, tuple[int, ...]]
     anchors: dict[int, tuple[str, ...]]
 
     places: list[int]
-    """All places at which any of them changes, in order."""
+    """All offsets at which any mark changes, in order."""
 
     def cuts(self, start: int, end: int) -> list[int]:
-        """The places in a stretch at which the marks change, with its ends."""
+        """The offsets within a stretch at which marks change, with its two ends."""
         inside = self.places[bisect_right(self.places, start) : bisect_left(self.places, end)]
         return [start, *inside, end] if start < end else [start]
 
@@ -72,9 +72,10 @@ class _Marks:
 def sentences(
     edition: Edition, passage: Passage, script: Script, anchors: Iterable[tuple[str, int]] | None = None
 ) -> tuple[SentenceView, ...]:
-    """A passage in one script, ready to print. The bits, joined, are the converted text.
+    """Return the sentences of a passage in one script. The bits, joined, are the converted text.
 
-    ``anchors`` are numbers that were published, with their offsets in the received text: the passage's own as a rule.
+    ``anchors`` are published sentence numbers that start no sentence any more, with their offsets in the received text;
+    by default those of the passage.
     """
     text, established = edition.converted[script][passage.id], edition.texts[passage.id]
     tags, notes = edition.tags.get(passage.id, ()), edition.notes.get(passage.id, ())
@@ -82,7 +83,7 @@ def sentences(
     source = edition.works[passage.work].script
 
     def show(entry: Entry) -> str:
-        """The reading of an entry; unconverted where conversion would make it what we print: 蕭後, 蕭后 → 萧后."""
+        """The reading of an entry; unconverted where conversion would make it equal the lemma: 蕭後, 蕭后 → 萧后."""
         shown = edition.shown(entry.reading, source, script)
         return entry.reading if shown == edition.shown(entry.lemma, source, script) else shown
 
@@ -97,7 +98,7 @@ def _marks(
     refs: dict[int, tuple[int, ...]] = {}
     for index, note in enumerate(notes):
         place = established.offset(note.anchor.end, end=True)
-        # A number inside a name or an emended stretch would cut it in two: it stands after.
+        # A note number inside a name would split its link: it is moved behind the name.
         place = next((tag.end for tag in tags if tag.start < place < tag.end), place)
         refs[place] = (*refs.get(place, ()), index)
     anchors: dict[int, tuple[str, ...]] = {}

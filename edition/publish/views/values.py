@@ -1,4 +1,4 @@
-"""What templates print, in one script: plain values, made by `edition.publish.views.viewer`."""
+"""View models: what templates show, in one script. `edition.publish.views.viewer` makes them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A place told of elsewhere: words of a passage, with the address of their first sentence."""
+    """Words of a passage that tell of another year: an editorial dating, seen from that year or from the passage."""
 
     work: str
     label: str
@@ -76,7 +76,7 @@ class EventLink:
 
 @dataclass(frozen=True, slots=True)
 class WhoView:
-    """A name, and who or what it is."""
+    """A name with its description."""
 
     id: str
     name: str
@@ -111,7 +111,7 @@ class EraYearView:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A passage with all that stands around it."""
+    """A passage with its notes, apparatus, datings, days and events."""
 
     id: str
     url: str
@@ -185,7 +185,7 @@ class RowView:
     is_month: bool
     span: str
     days: tuple[tuple[DayView, str], ...]
-    """Dated days of the row with the id of the sentence that names them first."""
+    """Dated days of the row, each with the id of the first sentence that names it."""
     cells: tuple[CellView, ...]
 
 
@@ -197,12 +197,12 @@ class YearView:
     ganzhi: str
     span: str
     reigns: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
-    """State → (year name, when it came into force, address)."""
+    """Name of a state → year names of that state: (label, when it came into force, address)."""
     columns: tuple[ColumnView, ...]
     telling: tuple[ColumnView, ...]
     rows: tuple[RowView, ...]
     conflict: tuple[tuple[str, str], ...]
-    """Work and label, where two works call this year by different numbers of one era, or it is not the common count."""
+    """Work and label, if works number this year of an era differently, or not by the common count."""
     common: str
     """What the year is called in the common count, where no work here calls it so."""
     conflict_eras: tuple[tuple[str, str], ...]
@@ -212,7 +212,7 @@ class YearView:
     eclipses: tuple[EventLink, ...]
     events: tuple[EventLink, ...]
     chief: tuple[EventLink, ...]
-    """The events that the table of years names: those that most works tell, three at most."""
+    """The events that the table of years names: at most three, those told by most works."""
 
     @property
     def passages(self) -> tuple[PassageView, ...]:

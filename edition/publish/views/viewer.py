@@ -1,4 +1,4 @@
-"""Make the views of one script, each passage once."""
+"""Make the view models of one script from the edition."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ CODE = re.compile(r"(`[^`]*`)")
 
 
 class Viewer:
-    """Makes the views of one script, each passage once."""
+    """Makes the view models of one script; each passage and name is made once."""
 
     def __init__(self, edition: Edition, script: Script, strings: Mapping[str, Pair], memo: Memo | None = None) -> None:
         self.edition, self.script, self.memo = edition, script, memo or Memo(forgets=True)
@@ -49,16 +49,16 @@ class Viewer:
         self._bounds: dict[str, dict[str, tuple[int, int]]] = {}
 
     def prose(self, text: str, *, inline: bool = False) -> str:
-        """Editors' Markdown as HTML, with ROOT before every address inside the edition.
+        """Render editors' Markdown as HTML; addresses inside the edition begin with the placeholder ROOT.
 
-        What stands between backquotes names a character or an id, and is not converted.
+        Text between backquotes names a character or an id and is not converted to the script of the page.
         """
         parts = CODE.split(text)
         converted = "".join(part if i % 2 else self.convert(part) for i, part in enumerate(parts))
         return prose.render(converted, self.resolve, inline=inline)
 
     def convert(self, text: str) -> str:
-        """Editors' words, which are in Traditional characters."""
+        """Convert editors' words, which are in Traditional characters, to the script of the page."""
         return self.edition.shown(text, "hant", self.script)
 
     def resolve(self, target: str) -> str | None:
@@ -95,7 +95,7 @@ class Viewer:
         )
 
     def _sentences(self, passage: Passage) -> tuple[SentenceView, ...]:
-        """The text of a passage; worked out again only if something that it shows has changed."""
+        """The sentences of a passage; memoized on everything they are made from."""
         edition, id_ = self.edition, passage.id
         given = (
             passage,
@@ -143,7 +143,7 @@ class Viewer:
         source = self.edition.works[entry.anchor.passage.partition(".")[0]].script
         passage = self.edition.passages[entry.anchor.passage]
         lemma, reading = (self.edition.shown(words, source, self.script) for words in (entry.lemma, entry.reading))
-        # 後 and 后 are one character in Simplified: an entry about the difference stays as it was written.
+        # 後 and 后 are one character in Simplified: an entry about their difference is not converted.
         same = lemma == reading
         return EntryView(
             kind=entry.kind,
@@ -161,7 +161,7 @@ class Viewer:
         )
 
     def _displaced(self, item: Displaced) -> Reference:
-        """An editorial dating under its own passage: what a footnote there says already is not said again."""
+        """An editorial dating under its own passage; without its note where a footnote there explains it."""
         found = self.reference(item)
         notes = self.edition.notes.get(item.anchor.passage, ())
         told = any(n.kind in "曆異" and item.anchor.start < n.anchor.end <= item.anchor.end for n in notes)
@@ -228,8 +228,8 @@ class Viewer:
         columns = tuple(self._column(column) for column in year.columns)
         telling = tuple(view for view, column in zip(columns, year.columns, strict=True) if column.passages)
         events = tuple(events)
-        links = tuple(self.event_link(e) for e in events if e.kind != "eclipse")
-        weight = {e.id: len({a.work for a in e.accounts}) for e in events}
+        links = tuple(self.event_link(event) for event in events if event.kind != "eclipse")
+        weight = {event.id: len({a.work for a in event.accounts}) for event in events}
         chief = sorted(links, key=lambda link: -weight[link.id])[:3]
         differing = self._differing(year)
         return YearView(
@@ -242,19 +242,19 @@ class Viewer:
             rows=tuple(self._row(row, year, telling) for row in year.rows),
             conflict=self._conflict(year) if differing else (),
             common=self._common(year, differing),
-            conflict_eras=tuple((e.code, e.name[self.script]) for e in differing.values()),
+            conflict_eras=tuple((event.code, event.name[self.script]) for event in differing.values()),
             reckonings=tuple(
                 self.prose(text, inline=True)
                 for slug in differing
                 if (text := self.edition.works[slug].about.reckoning)
             ),
-            eclipses=tuple(self.event_link(e) for e in events if e.kind == "eclipse"),
+            eclipses=tuple(self.event_link(event) for event in events if event.kind == "eclipse"),
             events=links,
             chief=tuple(link for link in links if link in chief),
         )
 
     def _reigns(self, year: int) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
-        """The year names of each state; within the range of ids also a state's short-lived rivals."""
+        """The year names of each state, with the dates of those that came into force within the year."""
         reigns = []
         for state, eras in self.edition.corpus.calendar.year_names(year):
             names = []
@@ -297,7 +297,7 @@ class Viewer:
             passages = row.cells.get(column.slug, ())
             for passage in passages:
                 for day in self.edition.days[passage.id]:
-                    # Days named here for another month stay in the text, and out of the margin.
+                    # The margin lists the days of this month only, not those mentioned of other months.
                     if day.jdn and row.span and row.span[0] <= day.jdn <= row.span[1]:
                         id_ = f"{passage.id}.{passage.sentence_at(day.start).n}"
                         days.setdefault(day.jdn, (self.day(day, year.year), id_))
@@ -343,7 +343,7 @@ class Viewer:
         return dict.fromkeys(self.edition.works, ((0, 0, False), (9999, 0, False))) | found
 
     def _differing(self, year: Year) -> dict[str, Era]:
-        """The works that call this year otherwise than is common, with the era that they count in their own way."""
+        """The works whose own reckoning gives this year another number than the common count, with the era."""
         eras = self.edition.corpus.calendar.era_by_code
         return {
             column.work: eras[code]

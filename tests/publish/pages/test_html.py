@@ -5,9 +5,10 @@ import re
 import subprocess
 from pathlib import Path
 
-from tests.conftest import ROOT
+from edition import paths
+from edition.publish.views.placeholders import CLOSE, HERE, OPEN, ROOT, TOP, fill_paths
 
-VNU = ROOT / "tests" / "tools" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+VNU = paths.ROOT / "tests" / "tools" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 NOT_SO = {
     r"This document appears to be written in": "it guesses the language from the Latin letters, and they are few",
@@ -40,6 +41,18 @@ def test_the_checker_finds_a_fault(tmp_path: Path) -> None:
 
 def test_every_page_is_valid_html(site: Path) -> None:
     assert complaints("--skip-non-html", site) == []
+
+
+def test_the_pages_in_the_worker_are_valid_html(site: Path, tmp_path: Path) -> None:
+    missing = re.search(r"^const MISSING = (.*);$", (site / "sw.js").read_text(encoding="utf-8"), re.MULTILINE)
+    assert missing
+    pages = json.loads(missing[1])
+    assert set(pages) == {"", "hans/"}
+    for n, page in enumerate(pages.values()):
+        assert set(re.findall(f"{OPEN}[^{CLOSE}]*{CLOSE}", page)) == {ROOT, TOP, HERE}
+        filled = fill_paths(page, "/liaojin/", "/liaojin/").replace(HERE, "jinshi/2/")
+        (tmp_path / f"{n}.html").write_text(filled, encoding="utf-8")
+    assert complaints("--skip-non-html", tmp_path) == []
 
 
 def test_no_page_has_a_script_in_it(site: Path) -> None:
@@ -79,7 +92,7 @@ def test_what_some_browser_drops_is_recognised() -> None:
 
 
 def test_no_stylesheet_has_what_some_browser_drops(site: Path) -> None:
-    sheets = [*site.rglob("*.css"), *(ROOT / "static").rglob("*.css"), *(ROOT / "templates").rglob("*.css")]
+    sheets = [*site.rglob("*.css"), *paths.STATIC.rglob("*.css"), *paths.TEMPLATES.rglob("*.css")]
     assert {sheet.name for sheet in sheets} >= {"site.css", "text.css", "print.css", "style.css"}
     faults = {sheet: unfit(sheet.read_text(encoding="utf-8")) for sheet in sheets}
     assert {sheet: found for sheet, found in faults.items() if found} == {}

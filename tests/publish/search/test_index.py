@@ -23,7 +23,7 @@ from edition.edition import Edition
 from edition.model.scripts import SCRIPTS, Script
 from edition.paths import ROOT, TEMPLATES
 from edition.publish.search import index as search
-from edition.publish.search.index import Row
+from edition.publish.search.rows import Row
 from edition.publish.views.viewer import Viewer
 from edition.publish.words import read_words
 from edition.rules.fold import Folding
