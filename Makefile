@@ -1,5 +1,5 @@
-# The site and its tests. `make` builds; `make serve` builds, serves and reloads; `make test` runs every test.
-# Each command installs what it needs into .venv/ and tests/tools/node_modules/, and nothing else on a second run.
+# The site and its tests: `make help` lists the commands. Each installs what it needs into .venv/ and
+# tests/tools/node_modules/, and nothing on a second run. `##` after a target is its line of the help.
 
 # The first Python here that is 3.11 or newer and can make an environment. `make PYTHON=…` names another.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
@@ -9,27 +9,53 @@ python := .venv/bin/python
 pip := $(python) -m pip --quiet --disable-pip-version-check install
 tei_schema := tests/tools/tei/tei_all.rng
 npm_stamp := tests/tools/node_modules/.package-lock.json
+npm_bin := tests/tools/node_modules/.bin
+npm_cache := tests/tools/node_modules/.cache/
+eslint := $(npm_bin)/eslint --cache --cache-location $(npm_cache) --config tests/tools/eslint.config.js static tests
+stylelint := $(npm_bin)/stylelint --cache --cache-location $(npm_cache) --config tests/tools/stylelint.config.js "static/**/*.css" templates/epub/style.css
+
+# Layers, examples in docstrings, and the folders of tests that read small files: grammar, script, errors, findings, registry.
+quick_tests := $(wildcard tests/test_floors.py) tests/test_repository.py build.py edition tests/check tests/commands tests/divide tests/read/test_errors.py tests/rules
 
 .DELETE_ON_ERROR:
-.PHONY: build serve check test browser lock audit clean
+.PHONY: build serve check quick test format lint types release lock audit clean help browser
 
-build: .venv/site.stamp
+build: .venv/site.stamp ## build the site into site/ (what `make` alone does)
 	@$(python) build.py build
 
-serve: .venv/site.stamp
+serve: .venv/site.stamp ## build, serve on http://127.0.0.1:5500, and rebuild and reload on every change
 	@$(python) build.py serve
 
-check: .venv/site.stamp
+check: .venv/site.stamp ## list the findings of the checks; fail on any that is not excused
 	@$(python) build.py check
 
+quick: lint types ## lint, types, and the tests that need no browser and no built site: a few seconds
+	@$(python) -m pytest --quiet -m "not thorough" $(quick_tests)
+
 # pytest comes last: its closing line is the last thing printed.
-test: .venv/test.stamp $(npm_stamp) $(tei_schema) browser
+test: lint types $(tei_schema) browser ## every test, as CI runs it
+	@$(python) -m pytest --numprocesses auto --cov
+
+format: .venv/test.stamp $(npm_stamp) ## format the Python code, and correct what the linters can correct
+	@$(python) -m ruff check --fix-only
+	@$(python) -m ruff format
+	@$(eslint) --fix
+	@$(stylelint) --fix
+
+lint: .venv/test.stamp $(npm_stamp)
 	@$(python) -m ruff check
 	@$(python) -m ruff format --check
-	@$(python) -m mypy
-	@$(python) -m pytest --numprocesses auto
+	@$(eslint)
+	@$(stylelint)
 
-clean:
+types: .venv/test.stamp $(npm_stamp)
+	@$(python) -m mypy
+	@$(npm_bin)/tsc --project tests/tools
+
+release: .venv/site.stamp ## VERSION=0.2.0: show what a release would change; with WRITE=1, change, commit and tag it
+	@$(python) build.py release $(or $(VERSION),$(error Name the version: make release VERSION=0.2.0)) $(if $(WRITE),--write)
+
+clean: ## delete the site and all that was installed
 	rm -rf .venv site tests/tools/node_modules build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/created.stamp:
@@ -59,13 +85,13 @@ compiled = $(python) -m compileall -q edition
 	@touch .venv/site.stamp $@
 
 # The lock files, made anew from pyproject.toml with the latest releases that it allows, for all systems and Pythons.
-lock: .venv/created.stamp
+lock: .venv/created.stamp ## make the lock files anew from pyproject.toml
 	@$(pip) uv
 	@.venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header pyproject.toml -o requirements.lock
 	@.venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --extra test pyproject.toml -o tests/requirements.lock
 
 # Known weaknesses of what is locked.
-audit: .venv/created.stamp
+audit: .venv/created.stamp ## ask for known weaknesses of what is locked
 	@$(pip) pip-audit
 	@.venv/bin/pip-audit --require-hashes --disable-pip -r tests/requirements.lock
 
@@ -93,3 +119,6 @@ browser: .venv/test.stamp
 	else \
 		echo "Chromium or Chrome is needed (Debian: apt-get install chromium fonts-noto-cjk; macOS: brew install --cask chromium)."; exit 1; \
 	fi; }
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)

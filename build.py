@@ -5,13 +5,16 @@ python build.py check     [--links]               run the checks; exit status 1 
 python build.py serve     [--host H] [--port P]   build and serve; rebuild and reload the browser on change
 python build.py register  [--dry-run]             add new ids to the registry; the only command that writes to it
 python build.py new SLUG                          create a folder for a new work
+python build.py release VERSION [--write]         show what a release would change; make it, commit and tag
 python build.py review                            list ambiguous characters and untagged names
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
+import shlex
 import sys
 import time
 from collections.abc import Sequence
@@ -23,6 +26,7 @@ from edition.cache.memo import Memo
 from edition.check.checks import check as check_edition
 from edition.check.layers import links as all_links
 from edition.commands import new as scaffold
+from edition.commands import release as releasing
 from edition.date import days as chronology
 from edition.divide import registry
 from edition.divide import registry_writing as permalinks
@@ -188,6 +192,22 @@ def register(corpus: Path, *, dry_run: bool) -> None:
     )
 
 
+def release(root: Path, version: str, date: str, *, write: bool) -> int:
+    """Show what a release would change; with ``write``, change it, commit and tag. 1 if the checks have findings."""
+    texts = releasing.plan(root, version, date)
+    if findings := make(root / CORPUS.name).findings:
+        print(f"{len(findings)} findings, listed by `build.py check`: mend or excuse them first", file=sys.stderr)
+        return 1
+    if write:
+        releasing.write(root, texts, version)
+        print(f"{version} is committed and tagged. To publish it: git push --follow-tags")
+        return 0
+    print(releasing.difference(root, texts))
+    print("\n".join(shlex.join(command) for command in releasing.commands(version)))
+    print("\nNothing was changed: --write makes these changes.")
+    return 0
+
+
 def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """Parse the command line."""
     # Options are accepted before and after the command. SUPPRESS: a default after it would override a value before it.
@@ -208,6 +228,15 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     registrar.add_argument("--dry-run", action="store_true", help="show what would change")
     starter = verbs.add_parser("new", parents=[common], help="make a folder for a new work")
     starter.add_argument("slug")
+    releaser = verbs.add_parser("release", help="show what a release would change, or make it")
+    releaser.add_argument("version", help="e.g. 0.2.0")
+    releaser.add_argument(
+        "--date",
+        type=dt.date.fromisoformat,
+        default=dt.datetime.now().astimezone().date(),
+        help="YYYY-MM-DD; default: today",
+    )
+    releaser.add_argument("--write", action="store_true", help="write the files, commit and tag")
     verbs.add_parser("review", parents=[common], help="list ambiguous characters and untagged names")
     return parser.parse_args(argv, argparse.Namespace(corpus=CORPUS, out=ROOT / "site", site_url="", only=""))
 
@@ -232,6 +261,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 register(args.corpus, dry_run=args.dry_run)
             case "new":
                 print(f"{scaffold.new_work(args.corpus, args.slug)}: fill in work.yaml and text.txt")
+            case "release":
+                return release(near(ROOT), args.version, args.date.isoformat(), write=args.write)
             case "review":
                 review(args.corpus)
             case _:

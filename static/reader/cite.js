@@ -1,3 +1,4 @@
+// @ts-check
 // Citing: the citations follow the sentence that the address names; what is selected can be copied as a link, as a
 // quotation, or with where it is from. Without it, citations of the whole passage stand on the page as text.
 "use strict";
@@ -5,7 +6,7 @@
   const said = document.getElementById("said");
   if (!said) return;
   const fill = (phrase, values) => phrase.replace(/\{(\w+)\}/g, (_, key) => values[key]);
-  const permalink = document.querySelector("link[rel=cite-as]").href;
+  const permalink = /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=cite-as]")).href;
 
   // --- the clipboard, which may refuse
 
@@ -61,7 +62,6 @@
   // --- what is selected
 
   const bar = document.getElementById("quote");
-  const sentence = (node) => (node instanceof Element ? node : node?.parentElement)?.closest(".passage .s");
   const idOf = (element) => element.dataset.s ?? (/^s\d/.test(element.id) ? `${element.closest(".passage").dataset.id}.${element.id.slice(1)}` : element.id);
   const letters = (range) => [...range.toString()].length;
 
@@ -132,10 +132,11 @@
     clearTimeout(waiting);
     waiting = setTimeout(offer, 150);
   });
-  bar?.addEventListener("pointerdown", (event) => { if (!event.target.closest("textarea")) event.preventDefault(); }); // the selection stays
+  bar?.addEventListener("pointerdown", (event) => { if (!/** @type {Element} */ (event.target).closest("textarea")) event.preventDefault(); }); // the selection stays
   bar?.addEventListener("keydown", (event) => { if (event.key === "Escape") bar.hidden = true; });
-  document.getElementById("quote-source")?.addEventListener("click", ({ currentTarget: button }) => {
-    button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+  const inSource = document.getElementById("quote-source");
+  inSource?.addEventListener("click", () => {
+    inSource.setAttribute("aria-pressed", String(inSource.getAttribute("aria-pressed") !== "true"));
   });
   for (const button of bar?.querySelectorAll("[data-copy]") ?? []) {
     button.addEventListener("click", async () => {

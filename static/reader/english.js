@@ -1,6 +1,6 @@
+// @ts-check
 // Puts the interface into English. Templates mark each phrase with its key in templates/words: data-t="key" on an element
 // whose whole text it is, data-t-aria-label="key" for an attribute. Unmarked text (works, notes, addresses) is left alone.
-"use strict";
 
 const ATTRIBUTES = ["aria-label", "placeholder", "data-last"];
 const DATES = "time, .span, .when p";

@@ -1,3 +1,4 @@
+// @ts-check
 // At an address that does not exist: the nearest that does. The fragment and the query go with it where it is the same.
 "use strict";
 (async () => {

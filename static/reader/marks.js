@@ -1,11 +1,7 @@
+// @ts-check
 // Names that light up together and say who they are; what is shown, and remembered. Without it a name is a link.
 "use strict";
 (() => {
-  const store = {
-    get(key) { try { return localStorage.getItem(key); } catch { return null; } },
-    set(key, value) { try { localStorage.setItem(key, value); } catch { /* a private window remembers nothing */ } },
-  };
-
   // A name under the pointer, in focus or tapped: all its forms on the page, and a line that says who or what it is.
   const card = document.getElementById("who-card");
   let lit = "";
@@ -30,7 +26,7 @@
   }, true);
   document.addEventListener("click", (event) => {
     const name = named(event.target);
-    if (!touched || card?.contains(event.target)) return;
+    if (!touched || card?.contains(/** @type {Node} */ (event.target))) return;
     if (name && name !== before) event.preventDefault();
     light(name);
   }, true);
@@ -58,8 +54,8 @@
     const [y, end] = [from.top + from.height / 2, to.top + to.height / 2];
     const bend = (x[0] + x[1]) / 2;
     path.setAttribute("d", `M${x[0] + scrollX} ${y + scrollY} C${bend + scrollX} ${y + scrollY} ${bend + scrollX} ${end + scrollY} ${x[1] + scrollX} ${end + scrollY}`);
-    thread.setAttribute("width", document.documentElement.clientWidth);
-    thread.setAttribute("height", document.body.scrollHeight);
+    thread.setAttribute("width", String(document.documentElement.clientWidth));
+    thread.setAttribute("height", String(document.body.scrollHeight));
     document.body.append(thread);
   };
   const account = (target) => (target instanceof Element ? target.closest(".others a:not(.more)") : null);
@@ -69,12 +65,12 @@
   }
 
   // Each box switches one layer; the received readings change places with the emended ones.
-  for (const box of document.querySelectorAll(".show input[id]")) {
+  for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".show input[id]"))) {
     const kept = store.get(box.id);
     if (kept !== null) box.checked = kept === "true";
     box.addEventListener("change", () => store.set(box.id, String(box.checked)));
   }
-  const received = document.getElementById("s-received");
+  const received = /** @type {HTMLInputElement | null} */ (document.getElementById("s-received"));
   const swap = () => {
     document.documentElement.classList.toggle("as-received", received.checked);
     for (const element of document.querySelectorAll("[data-received]")) {

@@ -1,15 +1,12 @@
+// @ts-check
 // Carries the reader's place along. Without it every page is complete.
 "use strict";
 (() => {
-  const store = {
-    get(key) { try { return localStorage.getItem(key); } catch { return null; } },
-    set(key, value) { try { localStorage.setItem(key, value); } catch { /* a private window remembers nothing */ } },
-  };
-
   const fragmentOf = (hash) => { try { return decodeURIComponent(hash.slice(1)); } catch { return ""; } };
 
   // The toggle: the same place in the other script. What the address names goes along while it is on the screen; else the
   // first passage that is. A sentence is then put at the height at which it stood.
+  /** @type {HTMLAnchorElement | null} */
   const toggle = document.querySelector("a.toggle");
   const main = document.querySelector("main");
   const onScreen = (element) => {
@@ -17,18 +14,18 @@
     return [...element.getClientRects()].some(({ top, bottom, left, right }) =>
       bottom > head + 12 && top < innerHeight && right > 0 && left < innerWidth && right > left);
   };
-  const first = (selector) => [...main.querySelectorAll(selector)].find(onScreen);
+  const firstOnScreen = (selector) => [...main.querySelectorAll(selector)].find(onScreen);
   const atHead = () => main.getBoundingClientRect().top > 0;
   const address = () => ({ search: location.search, hash: location.hash });
   const look = () => {
-    const sentence = first(".passage[id] .s[id]") ?? first(".passage[id]");
+    const sentence = firstOnScreen(".passage[id] .s[id]") ?? firstOnScreen(".passage[id]");
     const seen = { ...address(), share: scrollY / document.documentElement.scrollHeight };
     if (sentence) Object.assign(seen, { id: sentence.id, top: sentence.getBoundingClientRect().top });
     const named = [document.getElementById(fragmentOf(location.hash)), ...document.querySelectorAll(".s.is-target")];
     if (named.some((element) => element && onScreen(element))) return seen;
     const query = new URLSearchParams(location.search);
     query.delete("to"); // the end of a range that is out of sight
-    return { ...seen, search: query.toString().replaceAll("%2C", ","), hash: first(".passage[id]")?.id ?? "" };
+    return { ...seen, search: query.toString().replaceAll("%2C", ","), hash: firstOnScreen(".passage[id]")?.id ?? "" };
   };
   // The toggle stands at the head: who has just come up to it is brought back to where they were reading.
   let read;
@@ -71,6 +68,7 @@
   addEventListener("keydown", (event) => {
     const typing = event.target instanceof Element && event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
     if (event.key !== "/" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    /** @type {HTMLInputElement | null} */
     const field = document.querySelector("input[type=search]");
     if (!field) return;
     event.preventDefault();

@@ -1,12 +1,9 @@
+// @ts-check
 // The reader's own ways: theme, columns, keys, the place last read, reading without a network. All can do without.
 "use strict";
 (() => {
-  const store = {
-    get(key) { try { return localStorage.getItem(key); } catch { return null; } },
-    set(key, value) { try { if (value) localStorage.setItem(key, value); else localStorage.removeItem(key); } catch { /* as above */ } },
-  };
   const root = document.documentElement;
-  const dialog = document.getElementById("settings");
+  const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("settings"));
   const { top, here } = dialog.dataset;
   const form = dialog.querySelector("form");
   const { theme, stacked, offline, keys, english } = form.elements;
@@ -18,10 +15,11 @@
   stacked.checked = store.get("stacked") === "true";
   keys.checked = store.get("keys") !== "off";
   english.checked = store.get("english") === "true";
-  const translate = async () => (await import(new URL(`${top}static/reader/english.js`, location.href))).translate(top);
+  const translate = async () => (await import(new URL(`${top}static/reader/english.js`, location.href).href)).translate(top);
   if (english.checked) translate();
   offline.checked = store.get("offline") === "true";
-  form.addEventListener("change", ({ target }) => {
+  form.addEventListener("change", (event) => {
+    const target = /** @type {HTMLInputElement} */ (event.target);
     if (target.name === "theme") {
       if (target.value) root.dataset.theme = target.value;
       else delete root.dataset.theme;
@@ -107,7 +105,7 @@
       for (const { work, wide, hidden } of columns) {
         control(work).querySelector("input").checked = !hidden;
         control(work).querySelector("[data-do=widen]").setAttribute("aria-pressed", String(wide && !hidden));
-        control(work).querySelector("[data-do=forward]").disabled = hidden || work === shown()[0].work;
+        /** @type {HTMLButtonElement} */ (control(work).querySelector("[data-do=forward]")).disabled = hidden || work === shown()[0].work;
       }
     };
     const show = () => {
@@ -145,10 +143,10 @@
     /** Remembers what was chosen of a work, of the others their order, and puts what is shown into the address. */
     const change = (chosen) => {
       const before = new Map(kept.map((column) => [column.work, column]));
-      const here = arranged(arranged(usual, kept), shown()).map(({ work }) =>
+      const inOrder = arranged(arranged(usual, kept), shown()).map(({ work }) =>
         (work === chosen ? columns.find((column) => column.work === work) : before.get(work) ?? { work, wide: false, hidden: false }));
-      const more = here.filter(({ work }) => !before.has(work));
-      kept = arranged([...kept, ...more], here);
+      const more = inOrder.filter(({ work }) => !before.has(work));
+      kept = arranged([...kept, ...more], inOrder);
       store.set("columns", write(kept) === write(usual) ? "" : write(kept));
       const text = write(shown());
       const query = new URLSearchParams(location.search);
@@ -166,15 +164,16 @@
       show();
       document.querySelector(":target")?.scrollIntoView();
     });
-    controls.addEventListener("change", ({ target }) => {
+    controls.addEventListener("change", (event) => {
+      const target = /** @type {HTMLInputElement} */ (event.target);
       const { column: work } = target.closest("[data-column]").dataset;
       const column = columns.find((candidate) => candidate.work === work);
       if (target.checked) columns = [...columns.filter((other) => other !== column), column];
       column.hidden = !target.checked && shown().length > 1;
       change(work);
     });
-    controls.addEventListener("click", ({ target }) => {
-      const button = target.closest("button");
+    controls.addEventListener("click", (event) => {
+      const button = /** @type {Element} */ (event.target).closest("button");
       if (!button) return;
       const { column: work } = button.closest("[data-column]").dataset;
       const visible = shown();
@@ -192,7 +191,7 @@
 
   // --- a shared link may ask for vertical lines
 
-  const vertical = document.getElementById("s-vertical");
+  const vertical = /** @type {HTMLInputElement | null} */ (document.getElementById("s-vertical"));
   if (vertical && new URLSearchParams(location.search).get("view") === "vertical") vertical.checked = true;
 
   // --- the place last read: offered on the first page, never gone to

@@ -1,5 +1,5 @@
+// @ts-check
 // Folds text as edition/rules/fold.py does, by the table that the index brings.
-"use strict";
 
 const COMPATIBLE = /[\u2e80-\u2fdf\uf900-\ufaff\u{2f800}-\u{2fa1f}]/u; // kept by Unicode for older standards: ⾦ is 金
 const WIDE = /[\uff01-\uff5e]/; // full-width forms of ASCII

@@ -1,6 +1,6 @@
+// @ts-check
 // A query that is a place: a year of the common era, a regnal year as a state or as a work counts it, a year of the cycle
 // of sixty, an id. 天慶五年, 天庆5, 1115, 乙未, jinshi.2.tianfu4.5.1.3.
-"use strict";
 
 const DIGITS = "一二三四五六七八九";
 const PASSAGE = /^([a-z][a-z0-9]*\.\d+\.\w+\.\w+\.\d+[a-z]?)(?:\.(\d+[a-z]?))?$/;

@@ -1,7 +1,7 @@
+// @ts-check
 // The index: where a folded string stands, in a corpus that is one file or, if it is large, many.
 // The stream is the folded text of all lines, each ended by a line feed: first every passage as established, then the
 // passages whose transcription reads otherwise, as received, then notes. No query has a line feed in it.
-"use strict";
 
 import { Folding } from "./fold.js";
 
@@ -28,7 +28,13 @@ const last = (numbers, value) => {
   return low;
 };
 
+/** What both kinds of index have in common. `years` and `workOf` have an entry for every passage. */
 class Index {
+  /** @type {number[]} */
+  years = [];
+  /** @type {number[]} */
+  workOf = [];
+
   constructor(data, script, getJson) {
     this.script = script;
     this.getJson = getJson;
@@ -62,6 +68,25 @@ class Index {
   /** The line in which a place of the stream is. */
   lineAt(place) {
     return this.lines[last(this.starts, place)];
+  }
+
+  /**
+   * Every place of a folded string in the stream: each kind of index has its own way.
+   * @param {string} folded
+   * @returns {Promise<number[]>}
+   */
+  async places(folded) {
+    throw new Error(`no way to find ${folded}`);
+  }
+
+  /**
+   * A passage as the data files have it: each kind of index has its own way.
+   * @param {number} passage
+   * @param {boolean} withNotes
+   * @returns {Promise<any>}
+   */
+  async row(passage, withNotes) {
+    throw new Error(`no way to read ${passage}${withNotes ? " with notes" : ""}`);
   }
 
   /** Every place of a folded string: {line, offset, length}. A received reading counts where it differs from the text. */
@@ -140,6 +165,8 @@ class Whole extends Index {
     this.add(this.rows.map((_, passage) => ({ kind: TEXT, passage })));
     const received = this.rows.map((row, passage) => ({ kind: RECEIVED, passage, changed: changes(row) }));
     this.add(received.filter((line) => line.changed.length));
+    /** @type {Promise<void> | undefined} */
+    this.notes = undefined;
     this.page = 2000; // hits shown at once
     this.few = Infinity; // bigrams of a quotation that are looked up
     this.candidates = 8; // places that are compared with it

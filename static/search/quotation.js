@@ -1,6 +1,6 @@
+// @ts-check
 // Where a quotation comes from, though characters of it are wrong, missing or too many; and the nearest words to a
 // query that stands nowhere.
-"use strict";
 
 const LONGEST = 2000; // characters of a quotation that are compared
 
@@ -49,11 +49,11 @@ const candidates = async (index, query, spoken) => {
   const size = query.length < 5 ? 1 : 2;
   let grams = Array.from({ length: query.length - size + 1 }, (_, offset) => ({ offset, gram: query.substr(offset, size) }));
   if (grams.length > index.few) {
-    const parts = Array.from({ length: index.few }, (_, n) => {
+    const rarest = Array.from({ length: index.few }, (_, n) => {
       const part = grams.slice((n * grams.length) / index.few, ((n + 1) * grams.length) / index.few);
       return part.sort((a, b) => index.weight(a.gram[0]) - index.weight(b.gram[0]))[0];
     });
-    grams = parts.filter(Boolean);
+    grams = rarest.filter(Boolean);
   }
   const lists = await Promise.all(grams.map(({ gram }) => index.places(gram)));
   const width = Math.max(4, Math.ceil(query.length / 4));

@@ -1,12 +1,12 @@
+// @ts-check
 // The search page: asks the index what is typed, keeps the question in the address, shows the answer.
-"use strict";
 
 import { NOTE, open } from "./index.js";
 import { nearest, parts as partsOf } from "./quotation.js";
 import { places as placesOf } from "./goto.js";
 import { Show, element, fill, groups } from "./show.js";
 
-const form = document.getElementById("search");
+const form = /** @type {HTMLFormElement} */ (document.getElementById("search"));
 const answer = document.getElementById("answer");
 const count = document.getElementById("count");
 const parts = Object.fromEntries(["names", "chart", "hits", "notes", "start"].map((id) => [id, document.getElementById(`search-${id}`)]));
@@ -119,7 +119,7 @@ const respondTo = async (values, stale) => {
     const first = await show.answer(hits.slice(0, show.index.page), totals);
     if (stale()) return;
     clear();
-    parts.names.replaceChildren(...show.goto(placesOf(show.index.about, (text) => show.index.fold(text), values.q)), ...show.names([...terms.keys()], (form) => address({ ...values, q: `${values.q}|${form}` })));
+    parts.names.replaceChildren(...show.goto(placesOf(show.index.about, (text) => show.index.fold(text), values.q)), ...show.names([...terms.keys()], (name) => address({ ...values, q: `${values.q}|${name}` })));
     if (hits.length) parts.chart.replaceChildren(show.chart(totals.years));
     parts.hits.replaceChildren(...first);
     if (hits.length > show.index.page) parts.hits.append(more(show, hits, totals, show.index.page));
@@ -188,9 +188,9 @@ const without = async (show, terms, values, notes, stale) => {
     parts.hits.replaceChildren(element("section", { class: "facts", "aria-labelledby": "h-near" },
       element("h2", { id: "h-near" }, words.nearest), legend ?? "", element("ul", { class: "near" }, made)));
   } else if (!notes) {
-    const made = await pieces(show, [...terms.values()].join(""), (q) => address({ ...values, q }));
+    const smaller = await pieces(show, [...terms.values()].join(""), (q) => address({ ...values, q }));
     if (stale()) return;
-    parts.hits.replaceChildren(...made);
+    parts.hits.replaceChildren(...smaller);
     parts.start.hidden = false;
   }
 };
@@ -225,7 +225,8 @@ form.addEventListener("input", (event) => {
 form.addEventListener("compositionend", (event) => event.target.dispatchEvent(new Event("input", { bubbles: true })));
 form.addEventListener("focusin", () => loaded().catch(() => {}), { once: true });
 answer.addEventListener("click", (event) => {
-  const link = event.target.closest("a.add");
+  /** @type {HTMLAnchorElement | null} */
+  const link = /** @type {Element} */ (event.target).closest("a.add");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   history.pushState(null, "", link.href);

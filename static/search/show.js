@@ -1,5 +1,5 @@
+// @ts-check
 // What the search page shows: elements made from answers. Text goes in as text, never as markup.
-"use strict";
 
 import { NOTE, RECEIVED } from "./index.js";
 import { differences } from "./quotation.js";
@@ -70,7 +70,9 @@ const marked = (text, from, to, spans) => {
 export class Show {
   /** @param {{root: string, top: string}} places the ways up, to the root of the tree and of the site */
   constructor(index, words, places) {
-    Object.assign(this, { index, words, places });
+    this.index = index;
+    this.words = words;
+    this.places = places;
   }
 
   address(row, number, last = number) {

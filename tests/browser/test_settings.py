@@ -53,6 +53,47 @@ def test_the_usual_theme_is_shown_as_chosen_from_the_first_visit(open_page: Open
         assert page.evaluate(chosen) == [theme if theme in COLOURS else ""]
 
 
+TOKENS = """() => {
+  const probe = document.body.appendChild(document.createElement("i"));
+  return ["paper", "ink", "ink-2", "rule", "rule-2", "red", "wash", "target"].map((token) => {
+    probe.style.color = `var(--${token})`;
+    return getComputedStyle(probe).color;
+  });
+}"""
+
+
+@pytest.mark.parametrize("theme", COLOURS)
+def test_paper_is_white_whatever_theme_was_chosen(open_page: Opener, theme: str) -> None:
+    page = open_page("year/1122/")
+    page.evaluate("(theme) => localStorage.setItem('theme', theme)", theme)
+    page.reload()
+    page.emulate_media(media="print")
+    assert page.evaluate(TOKENS)[:2] == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
+def test_a_browser_that_does_not_know_light_dark_is_light(browser: Browser, address: str) -> None:
+    with browser.new_context(color_scheme="light") as context:
+        page = context.new_page()
+        page.goto(f"{address}year/1122/")
+        light = page.evaluate(TOKENS)
+    with browser.new_context(color_scheme="dark") as context:
+        page = context.new_page()
+        page.route(
+            "**/static/site.css",
+            lambda route: route.fulfill(
+                body=route.fetch().text().replace("light-dark(", "unknown("), content_type="text/css"
+            ),
+        )
+        page.goto(f"{address}year/1122/")
+        assert page.evaluate(TOKENS) == light
+        for theme in ("light", "dark", "sepia"):
+            page.evaluate("(theme) => localStorage.setItem('theme', theme)", theme)
+            page.reload()
+            assert page.evaluate(PAPER) == COLOURS["sepia" if theme == "sepia" else "light"]
+            assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
 def works(page: Page) -> list[str]:
     """The works of a month in the order in which they stand, as far as they are seen."""
     accounts = "[...document.querySelector('.month').querySelectorAll('.account')]"

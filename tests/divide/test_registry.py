@@ -154,6 +154,7 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Edition]
     return make
 
 
+@pytest.mark.thorough
 @given(data=st.data())
 @settings(max_examples=1000, deadline=None, derandomize=True)
 def test_no_edit_makes_a_link_open_other_words(data: st.DataObject, edited: Callable[[str], Edition]) -> None:
