@@ -29,8 +29,9 @@ export const translate = async (top) => {
   for (const element of document.querySelectorAll(DATES)) {
     if (element.closest(NO_DATES)) continue;
     for (const node of element.childNodes) {
-      const phrase = node.nodeType === Node.TEXT_NODE ? dated(node.data) : "";
-      if (phrase && phrase !== node.data) node.data = phrase.replaceAll("，", ", ");
+      if (!(node instanceof Text)) continue;
+      const phrase = dated(node.data);
+      if (phrase !== node.data) node.data = phrase.replaceAll("，", ", ");
     }
   }
 };
