@@ -87,6 +87,7 @@ def test_no_link_leads_out_of_the_corpus(
     assert re.match(rf"corpus/{linked}:1: FILE-LINK ", capsys.readouterr().err)
 
 
+@pytest.mark.thorough
 def test_the_corpus_itself_may_be_a_link(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(assemble(tmp_path))
     assert build.main(["--corpus", str(tmp_path / "link"), "--out", str(tmp_path / "site")]) == 0
@@ -114,6 +115,7 @@ def test_a_folder_that_is_no_site_is_not_replaced(
     assert (tmp_path / "letters" / "dear.txt").read_text(encoding="utf-8") == "keep me"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
@@ -150,6 +152,7 @@ def test_a_fault_in_a_template_is_one_line(
     assert fails(tmp_path, monkeypatch, capsys).startswith(f"{path}:{line}: {said}")
 
 
+@pytest.mark.thorough
 def test_a_style_sheet_that_is_missing_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
