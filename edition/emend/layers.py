@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from edition.cache.memo import Memo
-from edition.divide.registry import Retired
+from edition.divide.registered import Retired
 from edition.model.findings import CorpusError, Finding, Place
 from edition.model.layers import Account, Anchor, Displaced, Entry, Event, Excuse, Name, Note, Synchronism
 from edition.model.texts import ID, Passage
