@@ -29,9 +29,9 @@ from edition.commands import new as scaffold
 from edition.commands import release as releasing
 from edition.date import days as chronology
 from edition.divide import registry
-from edition.divide import registry_writing as permalinks
 from edition.divide.passages import divide
-from edition.divide.registry_file import read_registry, read_retired
+from edition.divide.registry_file import FILE as REGISTRY
+from edition.divide.registry_file import read_registry, read_retired, write_registry
 from edition.edition import Edition
 from edition.emend.converted import convert, sources
 from edition.emend.established import emend
@@ -57,7 +57,7 @@ def make(folder: Path, memo: Memo | None = None) -> Edition:
     memo = memo or Memo(forgets=True)
     # read
     corpus = memo.files("corpus", lambda: read(folder), *transcribed(folder))
-    registered = memo.files("registered", lambda: read_registry(folder), folder / registry.FILE)
+    registered = memo.files("registered", lambda: read_registry(folder), folder / REGISTRY)
     retired = read_retired(folder)
     converter = memo.files("script", lambda: read_script(folder), folder / "script.yaml")
     calendar = corpus.calendar
@@ -68,7 +68,7 @@ def make(folder: Path, memo: Memo | None = None) -> Edition:
         work.slug: memo(("divide", work.slug), divide, work, calendar, grammar, registered) for work in corpus.works
     }
     passages = {passage.id: passage for own, _ in divided.values() for passage in own}
-    changed = registry.keep(passages, registered, retired, Place((folder / registry.FILE).as_posix(), 1))
+    kept = registry.keep(passages, registered, retired, Place((folder / REGISTRY).as_posix(), 1))
 
     # date
     days = {
@@ -95,7 +95,7 @@ def make(folder: Path, memo: Memo | None = None) -> Edition:
         years=align(corpus.works, passages.values(), layers.displaced, calendar),
         pages=read_pages(folder),
         registered=registered,
-        moved=registry.moved(registered, retired, passages),
+        moved=kept.moved,
         converter=converter,
         variants=read_variants(folder),
         history=read_history(folder),
@@ -103,7 +103,7 @@ def make(folder: Path, memo: Memo | None = None) -> Edition:
 
     # check
     noticed = [finding for _, found in divided.values() for finding in found]
-    return check_edition(edition, noticed, changed)
+    return check_edition(edition, noticed, kept.changed)
 
 
 def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, memo: Memo | None = None) -> None:
@@ -178,15 +178,23 @@ def review(corpus: Path) -> None:
 
 
 def register(corpus: Path, *, dry_run: bool) -> None:
-    """Enter new ids in the registry, and what an editor retired; print each change."""
-    edition = make(corpus)
+    """Enter new ids in the registry, and what an editor retired; print each change.
+
+    A dry run prints what to write in ``retired.yaml`` if ids would be lost.
+    """
+    try:
+        edition = make(corpus)
+    except registry.LostError as error:
+        if dry_run:
+            print("\n".join(error.entries))
+        raise
     entries, changes = registry.register(
-        edition.passages.values(), edition.registered, read_retired(corpus), edition.corpus.about.release
+        edition.passages, edition.registered, read_retired(corpus), edition.corpus.about.release
     )
     for change in changes:
         print(change)
     if changes and not dry_run:
-        permalinks.write(corpus / registry.FILE, registry.in_text_order(entries, edition.passages.values()))
+        write_registry(corpus / REGISTRY, registry.in_text_order(entries, edition.passages.values()))
     print(
         f"{len(changes)} changes" + (", not written" if dry_run else "" if changes else ": the registry is up to date")
     )
@@ -225,7 +233,9 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     server.add_argument("--host", default="127.0.0.1", help="default: this machine only")
     server.add_argument("--port", type=int, default=5500)
     registrar = verbs.add_parser("register", parents=[common], help="enter new ids in the registry")
-    registrar.add_argument("--dry-run", action="store_true", help="show what would change")
+    registrar.add_argument(
+        "--dry-run", action="store_true", help="show what would change, or what to write in retired.yaml"
+    )
     starter = verbs.add_parser("new", parents=[common], help="make a folder for a new work")
     starter.add_argument("slug")
     releaser = verbs.add_parser("release", help="show what a release would change, or make it")

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from edition.align.synopsis import Year
-from edition.divide.registry import Registered
+from edition.divide.registered import Registered
+from edition.divide.whereabouts import Whereabouts
 from edition.emend.established import Established
 from edition.emend.layers import Layers
 from edition.emend.names import Tag
@@ -41,8 +42,8 @@ class Edition:
     years: tuple[Year, ...]
     pages: tuple[Page, ...]
     registered: Mapping[str, Registered]
-    moved: Mapping[str, tuple[tuple[str, str, str, int], ...]]
-    """Id, retired or live, → sentences that were published under it and are elsewhere now (`registry.whereabouts`)."""
+    moved: Mapping[str, tuple[Whereabouts, ...]]
+    """Id, retired or live, → sentences that were published under it and are elsewhere now."""
     converter: Converter
     variants: tuple[str, ...] = ()
     """Groups of variant characters, in addition to those of the converter."""

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from edition.divide.registry import Registered, number
+from edition.divide.numbering import number
+from edition.divide.registered import Registered
 from edition.model.findings import CorpusError, Finding, Place
 from edition.model.kinds import Basis, DatePart
 from edition.model.texts import Heading, Juan, Passage, Printed, Sentence, Work

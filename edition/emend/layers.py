@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from edition.cache.memo import Memo
-from edition.divide.registry import Retired
+from edition.divide.registered import Retired
 from edition.model.findings import CorpusError, Finding, Place
 from edition.model.kinds import (
     CERTAINTIES,

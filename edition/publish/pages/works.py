@@ -79,12 +79,13 @@ def _moved(viewer: Viewer, id_: str) -> list[dict[str, Any]]:
     edition = viewer.edition
     places: dict[str, list[tuple[str, int]]] = {}
     gone = []
-    for n, words, target, offset in edition.moved.get(id_, ()):
-        if not target:
-            gone.append((n, edition.shown(words, edition.works[id_.partition(".")[0]].script, viewer.script)))
+    for sentence in edition.moved.get(id_, ()):
+        if not sentence.passage:
+            script = edition.works[id_.partition(".")[0]].script
+            gone.append((sentence.n, edition.shown(sentence.han, script, viewer.script)))
             continue
-        starts = [match.start() for match in HAN.finditer(edition.passages[target].text)]
-        places.setdefault(target, []).append((n, starts[offset]))
+        starts = [match.start() for match in HAN.finditer(edition.passages[sentence.passage].text)]
+        places.setdefault(sentence.passage, []).append((sentence.n, starts[sentence.offset]))
     parts: list[dict[str, Any]] = [
         {
             "view": viewer.passage(target),
