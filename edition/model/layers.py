@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from edition.model.findings import Place
+from edition.model.identities import AuthorityId, Father, LifeYear, Where
+from edition.model.reports import Eclipse, Report
 from edition.model.scripts import Pair
 from edition.model.time import Slot
 
@@ -103,6 +105,19 @@ class Name:
     exceptions: tuple[Anchor, ...]
     """Places where a form is not this name."""
     place: Place
+    titles: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Work slug → the words by which it refers to this name without naming it: 國主."""
+    by_title: tuple[Anchor, ...] = ()
+    """Single places that refer to this name by title."""
+    ids: tuple[AuthorityId, ...] = ()
+    ids_evidence: str = ""
+    """Why the ids are of the same person or place."""
+    where: Where | None = None
+    """For places."""
+    born: LifeYear | None = None
+    """For persons, as the next two."""
+    died: LifeYear | None = None
+    father: Father | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +152,9 @@ class Event:
     differs: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     """What differs (時) → work slug → in its words."""
     place: Place
+    others: tuple[Report, ...] = ()
+    """What books say that are no works of the edition."""
+    eclipse: Eclipse | None = None
 
 
 @dataclass(frozen=True, slots=True)
