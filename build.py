@@ -23,11 +23,13 @@ from edition.cache.memo import Memo
 from edition.check import checks
 from edition.commands import new as scaffold
 from edition.date import days as chronology
-from edition.divide import registry
+from edition.divide import entities, registry
 from edition.divide import registry_writing as permalinks
+from edition.divide.entities_file import read_entities, read_retired_entities, serialise
 from edition.divide.passages import divide
 from edition.divide.registry_file import read_registry, read_retired
 from edition.edition import Edition
+from edition.emend.citations import Bibliography
 from edition.emend.converted import convert, sources
 from edition.emend.established import emend
 from edition.emend.layers import LayerReader
@@ -36,6 +38,7 @@ from edition.model.findings import CorpusError, Place
 from edition.paths import CORPUS, ROOT, STATIC, TEMPLATES
 from edition.publish.folder import write as output
 from edition.read.corpus import read, read_history, read_pages, read_script, read_variants, transcribed
+from edition.read.sources import read_sources
 from edition.rules.grammar import Grammar
 from edition.rules.markdown import OUTSIDE
 from edition.rules.script import review as undecided
@@ -60,7 +63,8 @@ def make(folder: Path, memo: Memo | None = None) -> Edition:
         work.slug: memo(("divide", work.slug), divide, work, calendar, grammar, registered) for work in corpus.works
     }
     passages = {passage.id: passage for own, _ in divided.values() for passage in own}
-    changed = registry.keep(passages, registered, retired, Place((folder / registry.FILE).as_posix(), 1))
+    place = Place((folder / registry.FILE).as_posix(), 1)
+    changed = registry.keep(passages, registered, retired, place)
 
     # date
     days = {
@@ -71,6 +75,7 @@ def make(folder: Path, memo: Memo | None = None) -> Edition:
 
     # emend: the apparatus and all other layers, anchored in the text as received
     layers = LayerReader(corpus, passages, retired, grammar, memo).read()
+    bibliography = memo("bibliography", Bibliography, read_sources(folder))
     entries = layers.apparatus_by_passage
     texts = {id_: emend(passage, entries.get(id_, ())) for id_, passage in passages.items()}
     taggers = {work.slug: Tagger.of(work.slug, layers.names) for work in corpus.works}
@@ -91,11 +96,15 @@ def make(folder: Path, memo: Memo | None = None) -> Edition:
         converter=converter,
         variants=read_variants(folder),
         history=read_history(folder),
+        bibliography=bibliography,
+        entities=read_entities(folder),
+        retired=read_retired_entities(folder),
     )
+    new = entities.keep(edition.live(), edition.entities, edition.retired, place)
 
     # check
     noticed = [finding for _, found in divided.values() for finding in found]
-    return checks.check(edition, noticed, changed)
+    return checks.check(edition, noticed, changed, new)
 
 
 def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, memo: Memo | None = None) -> None:
@@ -173,10 +182,13 @@ def register(corpus: Path, *, dry_run: bool) -> None:
     entries, changes = registry.register(
         edition.passages.values(), edition.registered, read_retired(corpus), edition.corpus.about.release
     )
+    named, moves = entities.register(edition.live(), edition.entities, edition.retired, edition.corpus.about.release)
+    changes = (*changes, *moves)
     for change in changes:
         print(change)
     if changes and not dry_run:
-        permalinks.write(corpus / registry.FILE, registry.in_text_order(entries, edition.passages.values()))
+        passages = registry.in_text_order(entries, edition.passages.values())
+        permalinks.write(corpus / registry.FILE, passages, serialise(named))
     print(
         f"{len(changes)} changes" + (", not written" if dry_run else "" if changes else ": the registry is up to date")
     )

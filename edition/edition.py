@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 from edition.align.synopsis import Year
+from edition.divide.entities import Entity, EntityId, EntityKind, RetiredEntity
 from edition.divide.registry import Registered
+from edition.emend.citations import Bibliography, cited_by
 from edition.emend.established import Established
 from edition.emend.layers import Layers
 from edition.emend.names import Tag
 from edition.model.edition import Change
 from edition.model.findings import Finding
-from edition.model.layers import Displaced, Event, Name, Note, Page
+from edition.model.layers import Anchor, Displaced, Event, Name, Note, Page
 from edition.model.scripts import Pair, Script
 from edition.model.texts import ID, Passage, Work
 from edition.model.time import Day
@@ -48,6 +50,12 @@ class Edition:
     """Groups of forms of one character, beyond what the converter knows."""
     history: tuple[Change, ...] = ()
     """What changed in the text, the latest first."""
+    bibliography: Bibliography = field(default_factory=Bibliography)
+    """The books that the layers cite; empty if the corpus does not list them."""
+    entities: Mapping[EntityId, Entity] = field(default_factory=dict)
+    """The registered ids of names and events."""
+    retired: tuple[RetiredEntity, ...] = ()
+    """Names and events that are no more, with where they went."""
     findings: tuple[Finding, ...] = ()
     """What no editor has excused."""
     excused: tuple[Finding, ...] = ()
@@ -101,11 +109,32 @@ class Edition:
 
     def forms(self, name: Name) -> dict[str, tuple[str, ...]]:
         """Work slug → the forms with which it writes a name, as received: everywhere, or at single places."""
-        found = {slug: list(forms) for slug, forms in name.forms if slug in self.works}
-        for anchor in name.only:
+        return self._words(name.forms, name.only)
+
+    def titles(self, name: Name) -> dict[str, tuple[str, ...]]:
+        """Work slug → the words by which it refers to a name by title, as received."""
+        return self._words(name.titles, name.by_title)
+
+    def _words(
+        self, everywhere: tuple[tuple[str, tuple[str, ...]], ...], single: tuple[Anchor, ...]
+    ) -> dict[str, tuple[str, ...]]:
+        found = {slug: list(words) for slug, words in everywhere if slug in self.works}
+        for anchor in single:
             passage = self.passages[anchor.passage]
             found.setdefault(passage.work, []).append(passage.text[anchor.start : anchor.end])
         return {slug: tuple(dict.fromkeys(found[slug])) for slug in self.works if slug in found}
+
+    @cached_property
+    def cited_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Key of a source → where it is cited: passage ids, ``event/…``, ``name/…``."""
+        return cited_by(self.bibliography, self.layers)
+
+    def live(self) -> dict[EntityKind, tuple[str, ...]]:
+        """The ids of the names and events of the corpus, by kind."""
+        return {
+            "name": tuple(name.id for name in self.layers.names),
+            "event": tuple(event.id for event in self.layers.events),
+        }
 
     def address(self, target: str) -> str | None:
         """The address, below the root of a tree, of what a link in prose names; None if there is no such thing.
@@ -130,6 +159,7 @@ class Edition:
         found |= {f"event/{event.id}" for event in self.layers.events}
         found |= {f"name/{name.id}" for name in self.layers.names}
         found |= {f"era/{era.code}" for era in self.corpus.calendar.eras}
+        found |= {"sources"} if self.bibliography.sources else set()
         found |= {"about" if page.slug == "about" else f"about/{page.slug}" for page in self.pages}
         return frozenset(found)
 

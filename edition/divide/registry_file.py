@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from edition.divide.entities_file import kind_of
 from edition.divide.registry import FILE, Registered, RegisteredState, Retired
 from edition.model.findings import CorpusError, Place
 from edition.model.texts import ID
@@ -57,13 +58,15 @@ def _registered(id_: str, entry: Mapping[str, Any]) -> Registered:
 
 
 def read_retired(folder: Path) -> tuple[Retired, ...]:
-    """The ids that an editor retires, with where their words are now."""
+    """The ids of passages that an editor retires, with where their words are now."""
 
-    def retired(record: Record) -> Retired:
+    def retired(record: Record) -> Retired | None:
+        if kind_of(record):
+            return None  # a name or event, which `entities_file` reads
         state = record.choice("state", ("alias", "split", "merged", "withdrawn"))
         id_ = record.text("id")
         if not ID.match(id_):
             raise CorpusError(record.place_of("id"), "ID", f"「{id_}」 is no passage id")
         return record.done(Retired(id_, cast("Any", state), record.texts("to"), record.text("reason"), record.place))
 
-    return read_list(folder / "retired.yaml", retired, "retired id")
+    return tuple(entry for entry in read_list(folder / "retired.yaml", retired, "retired id") if entry)

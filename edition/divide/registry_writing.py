@@ -19,8 +19,8 @@ ABOUT = (
 )
 
 
-def serialise(entries: Iterable[Registered]) -> str:
-    """The registry as JSON, one id a line, so that a change shows as a line.
+def serialise(entries: Iterable[Registered], sections: str = "") -> str:
+    """The registry as JSON, one id a line, so that a change shows as a line; ``sections`` stand after the passages.
 
     >>> entry = Registered("jinshi.2.tianfu3.8.1", "live", "八月己丑颁女直字", (("1", 0),))
     >>> json.loads(serialise([entry]))["passages"]["jinshi.2.tianfu3.8.1"]["sentences"]
@@ -40,15 +40,15 @@ def serialise(entries: Iterable[Registered]) -> str:
         data |= {"han": entry.han, "history": [list(item) for item in entry.history]}
         lines.append(f"{json.dumps(entry.id)}: {json.dumps(data, ensure_ascii=False)}")
     body = ",\n".join(lines)
-    return f'{{"about": {json.dumps(ABOUT)},\n"version": 1,\n"passages": {{\n{body}\n}}}}\n'
+    return f'{{"about": {json.dumps(ABOUT)},\n"version": 1,\n"passages": {{\n{body}\n}}{sections}}}\n'
 
 
-def write(path: Path, entries: Iterable[Registered]) -> None:
+def write(path: Path, entries: Iterable[Registered], sections: str = "") -> None:
     """Replace the registry in one step. Raises CorpusError if it cannot be written."""
     try:
         descriptor, name = tempfile.mkstemp(prefix=".permalinks-", dir=path.parent)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(serialise(entries))
+            file.write(serialise(entries, sections))
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except OSError as error:

@@ -33,7 +33,7 @@ FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 #: First parts of addresses that belong to the site.
 RESERVED = frozenset(
     {"year", "era", "event", "events", "name", "names", "data", "dts", "hans", "search", "synopsis", "apparatus"}
-    | {"about", "static"}
+    | {"about", "static", "source", "sources"}
 )
 
 
