@@ -11,6 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from edition.check.latin import latin
+from edition.check.names import bare_names, unregistered
+from edition.check.places import places as mapped_places
+from edition.check.prose import prose as prose_of
+from edition.check.quotations import quotations
+from edition.check.sources import sources
 from edition.date import days as chronology
 from edition.edition import Edition
 from edition.emend.established import Established
@@ -36,17 +42,24 @@ CODES = {
     "EVENT-YEAR": "An event is given a year of which none of its accounts tells, or a date outside its year.",
     "EXCUSE-UNUSED": "An excuse matches no finding any more: take it out.",
     "ID-CHANGED": "The words of a registered passage have changed: look, then run `build.py register`.",
-    "ID-UNREGISTERED": "A passage has no registered id yet: run `build.py register`.",
+    "ID-UNREGISTERED": "A passage, name or event has no registered id yet: run `build.py register`.",
+    "LATIN": "Latin letters stand in the middle of Chinese prose.",
     "LAYER-WORK": "A layer refers to a work that this corpus has not.",
     "LEAP-UNKNOWN": "A 閏月 that the month tables have not: there is none in its year, or another, or they end before.",
     "LINK-DEAD": "A link in a note or page leads to nothing in this edition.",
     "MONTH-BACK": "A month or season stands after a later one in its year.",
+    "NAME-BARE": "A name has no description, or no source.",
     "NAME-TWICE": "One form is given to two names in the same work.",
     "NAME-UNUSED": "A form of a name does not occur in the work that is said to use it.",
     "NEW-MOON": "A day called 朔 or 晦 is not the first or last of its month by the tables.",
+    "PLACE-FAR": "A point on the map is far from where another point or the place's own description says.",
+    "QUOTE-OWN": "Words quoted as those of a work of the edition are not in it.",
     "QUOTES": "Quotation marks do not balance in a passage of the established text.",
     "SCRIPT-UNDECIDED": "A character has more than one form in the other script, and no rule or word decides.",
     "SEASON-MONTH": "A heading names a month that is not of its season: 冬四月.",
+    "SOURCE-JUAN": "A source names no juan of a book that has juan.",
+    "SOURCE-UNKNOWN": "A source names a book that is not in sources.yaml.",
+    "SOURCE-UNSEEN": "A source is a book that was not seen, and does not say so: （未見）.",
     "STRAY": "A character that does not belong in a Chinese text: Latin letters, half-width marks, stray spaces.",
     "SYNCHRONISM": "Two counts of one year that the text equates do not agree.",
     "WORK-INCOMPLETE": "work.yaml leaves out what a reader should be told: author, source, checksum …",
@@ -63,12 +76,16 @@ PAIRS = {"」": "「", "』": "『", "”": "“", "’": "‘", "）": "（", "
 MARKS = re.compile(f"[{''.join((*PAIRS, *PAIRS.values()))}]")
 
 
-def check(edition: Edition, noticed: Iterable[Finding], changed: Iterable[str]) -> Edition:
+def check(
+    edition: Edition, noticed: Iterable[Finding], changed: Iterable[str], new: Iterable[tuple[str, str]] = ()
+) -> Edition:
     """The edition with its findings, those that an editor has excused apart.
 
-    ``noticed`` are the findings of the steps before; ``changed`` the ids that are new or have other words.
+    ``noticed`` are the findings of the steps before; ``changed`` the passage ids that are new or have other words;
+    ``new`` the kinds and ids of the names and events that are not registered.
     """
-    findings = [*noticed, *edition.layers.findings, *_all(edition), *registry(edition, changed)]
+    findings = [*noticed, *edition.layers.findings, *_all(edition)]
+    findings += [*registry(edition, changed), *unregistered(edition, new)]
     remaining, excused = excuse(findings, edition.layers.excuses)
     return replace(edition, findings=remaining, excused=excused)
 
@@ -88,6 +105,12 @@ def _all(edition: Edition) -> Iterator[Finding]:
     yield from events(edition)
     yield from dead_links(edition)
     yield from undecided(edition, places)
+    pieces = tuple(prose_of(layers))
+    yield from sources(edition)
+    yield from latin(pieces, edition.bibliography.sources)
+    yield from quotations(edition, pieces)
+    yield from bare_names(layers.names)
+    yield from mapped_places(layers.names)
 
 
 def _place(edition: Edition, passage: Passage) -> Place:
@@ -213,7 +236,7 @@ def names(layers: Layers, edition: Edition) -> Iterable[Finding]:
     used = _used_forms(layers, edition)
     owners: dict[tuple[str, str], str] = {}
     for name in layers.names:
-        for slug, forms in name.forms:
+        for slug, forms in (*name.forms, *name.titles):
             for form in forms:
                 owner = owners.setdefault((slug, form), name.id)
                 if owner != name.id:
@@ -244,7 +267,7 @@ def _used_forms(layers: Layers, edition: Edition) -> set[tuple[str, str]]:
     """The forms that occur in their works, as received or as established."""
     forms: dict[str, set[str]] = {}
     for name in layers.names:
-        for slug, own in name.forms:
+        for slug, own in (*name.forms, *name.titles):
             forms.setdefault(slug, set()).update(own)
     texts: dict[str, list[str]] = {slug: [] for slug in forms}
     for text in edition.texts.values():
