@@ -29,6 +29,7 @@ LISTED = (
     ("years", "data/years", ".json"),
     ("events", "data/events", ".json"),
     ("names", "data/names", ".json"),
+    ("sources", "data/sources", ".json"),
     ("edition", "data/edition", ".json"),
     ("schema", "data/schema/", ".json"),
     ("alignment", "data/alignment", ".csv"),

@@ -17,13 +17,14 @@ PHRASE: dict[str, Any] = {"type": "string"}
 TYPES: Mapping[str, dict[str, Any]] = {
     "text": PHRASE,
     "integer": {"type": "integer"},
+    "decimal": {"type": "number"},
     "boolean": {"type": "boolean"},
     "number": {"type": ["integer", "string"], "pattern": r"^[1-9]\d*[a-z]$"},
     "date": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
     "script": {"enum": ["hant", "hans"]},
     "passage": {"type": "string", "pattern": f"^{PASSAGE}$"},
     "sentence": {"type": "string", "pattern": rf"^{PASSAGE}\.[1-9]\d*[a-z]?$"},
-    "url": {"type": "string", "pattern": r"^/([a-z0-9-]+/)*$"},
+    "url": {"type": "string", "pattern": r"^/([a-z0-9-]+/)*(#[a-z0-9-]+)?$"},
     "pair": {
         "type": "object",
         "properties": {"hant": PHRASE, "hans": PHRASE},
@@ -84,6 +85,7 @@ MAKERS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "list": lambda inner: {"type": "array", "items": _items(inner)},
     "lists": lambda kind: {"type": "object", "additionalProperties": {"type": "array", "items": _type(kind)}},
     "map": lambda kind: {"type": "object", "additionalProperties": _type(kind)},
+    "maybe": lambda fields: {"anyOf": [_object(fields), {"type": "null"}]},
     "enum": lambda words: {"enum": words},
     "type": _type,
 }
@@ -106,6 +108,6 @@ def dictionary() -> str:
 def _lines(fields: Mapping[str, Any], before: str) -> Iterator[str]:
     for name, described in fields.items():
         yield f"  {before}{name}: {described['description']}"
-        inner = described.get("fields") or described.get("each") or described.get("list")
+        inner = next((found for kind in ("fields", "maybe", "each", "list") if (found := described.get(kind))), None)
         if isinstance(inner, dict):
             yield from _lines(inner, f"{before}{name}.")

@@ -153,7 +153,7 @@ def test_parallels_are_the_events(site: Path) -> None:
 
 def test_every_data_file_is_as_its_schema_says(site: Path) -> None:
     schemas = sorted((site / "data" / "schema").iterdir())
-    assert len(schemas) == 5
+    assert len(schemas) == 6
     for path in schemas:
         schema = json.loads(path.read_text(encoding="utf-8"))
         Draft202012Validator.check_schema(schema)
