@@ -66,8 +66,9 @@ def where(viewer: Viewer, point: Where | None) -> WhereView | None:
     """The point of a place in words."""
     if point is None:
         return None
-    north, east = ("north" if point.lat >= 0 else "south"), ("east" if point.lon >= 0 else "west")
-    text = f"{viewer.t[north]}{_degrees(point.lat)}°，{viewer.t[east]}{_degrees(point.lon)}°"
+    north = viewer.t["north"] if point.lat >= 0 else viewer.t["south"]
+    east = viewer.t["east"] if point.lon >= 0 else viewer.t["west"]
+    text = f"{north}{_degrees(point.lat)}°，{east}{_degrees(point.lon)}°"
     return WhereView(text, viewer.t[f"precision_{point.precision}"], viewer.convert(point.source))
 
 
