@@ -28,7 +28,7 @@ BETWEEN = r"[^「」。；，\u0028\uff08《》]{0,6}"
 def quotations(edition: Edition, pieces: Iterable[Prose]) -> Iterator[Finding]:
     """Quotations from the works of the edition that are not in them, as received or as established."""
     texts = _texts(edition)
-    named = {slug: _named(edition, slug) for slug, work in edition.works.items() if not work.about.excerpt}
+    named = {slug: _named(work.title.hant) for slug, work in edition.works.items() if not work.about.excerpt}
     written: list[tuple[str, Place, tuple[str, ...]]] = []
     for piece in pieces:
         if piece.work in edition.works:
@@ -46,16 +46,14 @@ def quotations(edition: Edition, pieces: Iterable[Prose]) -> Iterator[Finding]:
                     yield from _missing(match["quoted"], own, slug, place, at)
 
 
-def _named(edition: Edition, slug: str) -> re.Pattern[str]:
-    """The title of a work with a juan and the quotation that follows; not within a longer title, nor after a copy."""
-    title = edition.works[slug].title.hant
-    books = edition.bibliography.sources
-    copies = {copy.name for source in books for copy in source.copies}
-    longer = {name.removesuffix(title) for source in books for name in source.all_names if name.endswith(title)}
-    before = "".join(f"(?<!{re.escape(words)})" for words in sorted((copies | longer | {"本"}) - {""}))
-    return re.compile(
-        rf"{before}{re.escape(title)}卷(?P<juan>[{numerals.CHARACTERS}]+){BETWEEN}「(?P<quoted>[^「」]+)」"
-    )
+def _named(title: str) -> re.Pattern[str]:
+    """The title of a work with a juan and the quotation that follows.
+
+    Before it stands no Chinese character but a particle: 四庫本金史 is a copy, 遼金史 another book.
+    """
+    juan = rf"卷(?P<juan>[{numerals.CHARACTERS}]+)"
+    before = r"(?<![\u3400-\u9fff》])|(?<=[見據與及和惟而按即如從於以又])"
+    return re.compile(rf"(?:{before}){re.escape(title)}{juan}{BETWEEN}「(?P<quoted>[^「」]+)」")
 
 
 def _texts(edition: Edition) -> Mapping[str, Mapping[int, str]]:
