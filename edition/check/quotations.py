@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from edition.check.prose import Prose
 from edition.edition import Edition
-from edition.emend.citations import citations
+from edition.emend.citations import citations, juan_number
 from edition.model.findings import Finding, Place
 from edition.model.scripts import han
 from edition.rules import numerals
@@ -41,7 +41,7 @@ def quotations(edition: Edition, pieces: Iterable[Prose]) -> Iterator[Finding]:
     for text, place, at in written:
         for slug, pattern in named.items():
             for match in pattern.finditer(text):
-                own = texts[slug].get(numerals.parse(match["juan"]), "")
+                own = texts[slug].get(juan_number(match["juan"]), "")
                 if own:
                     yield from _missing(match["quoted"], own, slug, place, at)
 

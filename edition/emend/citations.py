@@ -28,6 +28,18 @@ UNSEEN = re.compile(r"[（(](?:[^（()）]*，)?未見(?:，據(?P<via>[^（()�
 FOLLOWS = re.compile(rf"卷(?:首|末|上|中|下|{NUMERAL})|引|考證|校勘記|館臣|按語|[^\u3400-\u9fff〇]|$")
 
 
+def juan_number(written: str) -> int:
+    """The number of a juan; 0 for what is written as no number is.
+
+    >>> juan_number("二十九"), juan_number("二九")
+    (29, 0)
+    """
+    try:
+        return numerals.parse(written)
+    except ValueError:
+        return 0
+
+
 @dataclass(frozen=True)
 class Bibliography:
     """The sources of an edition, and the names by which they are cited."""
@@ -72,7 +84,8 @@ class Bibliography:
         if match := JUAN.match(rest):
             front = match["front"] is not None
             if not front:
-                juan = tuple(numerals.parse(n) for n in re.findall(NUMERAL, match["first"] + match["more"]))
+                written_juan = re.findall(NUMERAL, match["first"] + match["more"])
+                juan = tuple(number for n in written_juan if (number := juan_number(n)))
             rest = rest[match.end() :]
         rest = rest[PART.match(rest).end() :]  # type: ignore[union-attr]  # it matches nothing, too
         quoted, unknown = self._second(QUOTED.match(rest), "book")
