@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from edition.edition import Edition
@@ -79,20 +79,23 @@ def _event(viewer: Viewer, event: Event) -> dict[str, Any]:
         "columns": [(work.title[viewer.script], work.slug, accounts) for work, accounts in columns],
         "silent": silent,
         "differs": differs,
-        "others": [_report(viewer, other) for other in event.others],
+        "others": _reports(viewer, event.others),
         "eclipse": event.eclipse,
         "eclipse_places": [(viewer.convert(at.place), at) for at in event.eclipse.places] if event.eclipse else [],
         "in_edition": any(year.year == event.year for year in edition.years),
     }
 
 
-def _report(viewer: Viewer, report: Report) -> tuple[str, str, str, str]:
-    """Another book with its juan, its address in the bibliography, its words, and the date that they come to."""
-    source = viewer.edition.bibliography.by_key.get(report.book)
-    title = viewer.convert(source.title) if source else report.book
-    juan = viewer.t["juan_n"].format(n=write(report.juan)) if report.juan else ""
-    url = f"sources/#{report.book}" if source else ""
-    return title + juan, url, viewer.convert(report.text), _date(report.julian)
+def _reports(viewer: Viewer, reports: Iterable[Report]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Other books, each juan once: its name, its address in the bibliography, and its words with their dates."""
+    books: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for report in reports:
+        source = viewer.edition.bibliography.by_key.get(report.book)
+        title = viewer.convert(source.title) if source else report.book
+        juan = viewer.t["juan_n"].format(n=write(report.juan)) if report.juan else ""
+        url = f"sources/#{report.book}" if source else ""
+        books.setdefault((title + juan, url), []).append((viewer.convert(report.text), _date(report.julian)))
+    return [(name, url, words) for (name, url), words in books.items()]
 
 
 def _silence(viewer: Viewer, event: Event, work: Work) -> str:
