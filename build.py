@@ -28,11 +28,13 @@ from edition.check.layers import links as all_links
 from edition.commands import new as scaffold
 from edition.commands import release as releasing
 from edition.date import days as chronology
-from edition.divide import registry
+from edition.divide import entities, registry
+from edition.divide.entities_file import read_entities, read_retired_entities, serialise
 from edition.divide.passages import divide
-from edition.divide.registry_file import FILE as REGISTRY
+from edition.divide.registered import FILE as REGISTRY
 from edition.divide.registry_file import read_registry, read_retired, write_registry
 from edition.edition import Edition
+from edition.emend.citations import Bibliography
 from edition.emend.converted import convert, sources
 from edition.emend.established import emend
 from edition.emend.layers import LayerReader
@@ -44,6 +46,7 @@ from edition.publish.words import check_words
 from edition.read.corpus import read, transcribed
 from edition.read.pages import read_history, read_pages
 from edition.read.script_rules import read_script, read_variants
+from edition.read.sources import read_sources
 from edition.rules.grammar import Grammar
 from edition.rules.markdown import OUTSIDE
 from edition.rules.script import review as undecided
@@ -68,7 +71,8 @@ def make(folder: Path, memo: Memo | None = None) -> Edition:
         work.slug: memo(("divide", work.slug), divide, work, calendar, grammar, registered) for work in corpus.works
     }
     passages = {passage.id: passage for own, _ in divided.values() for passage in own}
-    kept = registry.keep(passages, registered, retired, Place((folder / REGISTRY).as_posix(), 1))
+    place = Place((folder / REGISTRY).as_posix(), 1)
+    kept = registry.keep(passages, registered, retired, place)
 
     # date
     days = {
@@ -79,6 +83,7 @@ def make(folder: Path, memo: Memo | None = None) -> Edition:
 
     # emend: the apparatus and all other layers, anchored in the received text
     layers = LayerReader(corpus, passages, retired, grammar, memo).read()
+    bibliography = memo("bibliography", Bibliography, read_sources(folder))
     entries = layers.apparatus_by_passage
     texts = {id_: emend(passage, entries.get(id_, ())) for id_, passage in passages.items()}
     taggers = {work.slug: Tagger.of(work.slug, layers.names) for work in corpus.works}
@@ -99,11 +104,15 @@ def make(folder: Path, memo: Memo | None = None) -> Edition:
         converter=converter,
         variants=read_variants(folder),
         history=read_history(folder),
+        bibliography=bibliography,
+        entities=read_entities(folder),
+        retired=read_retired_entities(folder),
     )
+    new = entities.keep(edition.live(), edition.entities, edition.retired, place)
 
     # check
     noticed = [finding for _, found in divided.values() for finding in found]
-    return check_edition(edition, noticed, kept.changed)
+    return check_edition(edition, noticed, kept.changed, new)
 
 
 def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, memo: Memo | None = None) -> None:
@@ -191,10 +200,13 @@ def register(corpus: Path, *, dry_run: bool) -> None:
     entries, changes = registry.register(
         edition.passages, edition.registered, read_retired(corpus), edition.corpus.about.release
     )
+    named, moves = entities.register(edition.live(), edition.entities, edition.retired, edition.corpus.about.release)
+    changes = (*changes, *moves)
     for change in changes:
         print(change)
     if changes and not dry_run:
-        write_registry(corpus / REGISTRY, registry.in_text_order(entries, edition.passages.values()))
+        passages = registry.in_text_order(entries, edition.passages.values())
+        write_registry(corpus / REGISTRY, passages, serialise(named))
     print(
         f"{len(changes)} changes" + (", not written" if dry_run else "" if changes else ": the registry is up to date")
     )

@@ -258,8 +258,9 @@ def _calendar(folder: Path, calendar: Calendar, copiers: list[Copier], extra: tu
 
 def _name(name: Entry, copiers: list[Copier], suites: list[str]) -> Entry:
     copy = dict(name)
-    if "forms" in name:
-        copy["forms"] = {slug + suite: forms for suite in suites for slug, forms in name["forms"].items()}
+    for key in ("forms", "titles"):
+        if key in name:
+            copy[key] = {slug + suite: words for suite in suites for slug, words in name[key].items()}
     for key in ("only", "except"):
         if key in name:
             copy[key] = [copier.entry(anchor) for copier in copiers for anchor in name[key] if _kept(anchor, copier)]
@@ -306,6 +307,21 @@ def _first_heading(text: str) -> int:
     return match.start() if match else 0
 
 
+def _forget_others(names: list[Entry]) -> None:
+    """Take out references to names that are not in the list."""
+    known = {name["id"] for name in names}
+    for name in names:
+        name["not"] = [id_ for id_ in name.get("not", []) if id_ in known]
+        if name.get("father", {}).get("id", name["id"]) not in known:
+            del name["father"]
+
+
+def _used(words: Mapping[str, list[str]], texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """The words of each work that still occur in it."""
+    used = {slug: [word for word in own if word in texts[slug]] for slug, own in words.items()}
+    return {slug: own for slug, own in used.items() if own}
+
+
 def _cut(folder: Path, part: float) -> None:
     """Truncate every text to its first part, and remove entries of the layers whose anchors are gone."""
     for path in folder.glob("*/*/text.txt"):
@@ -335,12 +351,11 @@ def _cut(folder: Path, part: float) -> None:
         names_left = []
         for name in kept[path]:
             anchored = {key: [a for a in name[key] if stands(a)] for key in ("only", "except") if key in name}
-            forms = {slug: [form for form in own if form in whole[slug]] for slug, own in name.get("forms", {}).items()}
-            forms = {slug: own for slug, own in forms.items() if own}
-            if forms or anchored.get("only"):
-                names_left.append(name | anchored | {"forms": forms})
-        ids = {name["id"] for name in names_left}
-        dump(path, [name | {"not": [i for i in name.get("not", []) if i in ids]} for name in names_left])
+            written = {key: _used(name.get(key, {}), whole) for key in ("forms", "titles")}
+            if any(written.values()) or anchored.get("only"):
+                names_left.append(name | anchored | written)
+        _forget_others(names_left)
+        dump(path, names_left)
     dump(folder / "events.yaml", [e for e in kept[folder / "events.yaml"] if all(stands(a) for a in e["accounts"])])
 
 

@@ -22,7 +22,10 @@ JDN                    Julian day number, a whole number for a day
 synchronism            a statement that equates two dates: 乾統六年。宋崇寧五年。
 synopsis 對讀          works side by side
 apparatus 校記         entries of *lemma* (what we print) over *reading* (what the copy has)
-concordance            the names, with the forms in which each work writes them
+concordance            the names, with the forms in which each work writes them, and the titles (國主) by which it
+                       refers to them without naming them
+source 出處            what a statement rests on, in words (遼史卷二十九). The *bibliography* 書目 says which book
+                       that is.
 finding                something that the checks noticed. An *error* is a broken file.
 =====================  ========================================================================
 

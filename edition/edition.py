@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 from edition.align.synopsis import Year
+from edition.divide.entities import Entity, EntityId, RetiredEntity
 from edition.divide.registered import Registered
 from edition.divide.whereabouts import Whereabouts
+from edition.emend.citations import Bibliography, cited_by
 from edition.emend.established import Established
 from edition.emend.layers import Layers
 from edition.emend.names import Tag
 from edition.model.edition import Change
 from edition.model.findings import Finding
-from edition.model.layers import Displaced, Event, Name, Note, Page
+from edition.model.kinds import EntityKind
+from edition.model.layers import Anchor, Displaced, Event, Name, Note, Page
 from edition.model.scripts import Pair, Script
 from edition.model.texts import ID, Passage, Work
 from edition.model.time import Day
@@ -49,6 +52,12 @@ class Edition:
     """Groups of variant characters, in addition to those of the converter."""
     history: tuple[Change, ...] = ()
     """Changes in the text, the latest first."""
+    bibliography: Bibliography = field(default_factory=Bibliography)
+    """The books that the layers cite; empty if the corpus does not list them."""
+    entities: Mapping[EntityId, Entity] = field(default_factory=dict)
+    """The registered ids of names and events."""
+    retired: tuple[RetiredEntity, ...] = ()
+    """Names and events that are no more, with where they went."""
     findings: tuple[Finding, ...] = ()
     """Findings that no editor has excused."""
     excused: tuple[Finding, ...] = ()
@@ -102,11 +111,32 @@ class Edition:
 
     def forms(self, name: Name) -> dict[str, tuple[str, ...]]:
         """Work slug → the forms in which it writes a name, as received; those tagged at single places included."""
-        by_work = {slug: list(forms) for slug, forms in name.forms if slug in self.works}
-        for anchor in name.only:
+        return self._words(name.forms, name.only)
+
+    def titles(self, name: Name) -> dict[str, tuple[str, ...]]:
+        """Work slug → the words by which it refers to a name by title, as received."""
+        return self._words(name.titles, name.by_title)
+
+    def _words(
+        self, everywhere: tuple[tuple[str, tuple[str, ...]], ...], single: tuple[Anchor, ...]
+    ) -> dict[str, tuple[str, ...]]:
+        by_work = {slug: list(words) for slug, words in everywhere if slug in self.works}
+        for anchor in single:
             passage = self.passages[anchor.passage]
             by_work.setdefault(passage.work, []).append(passage.text[anchor.start : anchor.end])
         return {slug: tuple(dict.fromkeys(by_work[slug])) for slug in self.works if slug in by_work}
+
+    @cached_property
+    def cited_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Key of a source → where it is cited: passage ids, ``event/…``, ``name/…``."""
+        return cited_by(self.bibliography, self.layers)
+
+    def live(self) -> dict[EntityKind, tuple[str, ...]]:
+        """The ids of the names and events of the corpus, by kind."""
+        return {
+            "name": tuple(name.id for name in self.layers.names),
+            "event": tuple(event.id for event in self.layers.events),
+        }
 
     def address(self, target: str) -> str | None:
         """Resolve the target of a link in editors' prose to an address below the root of a tree; None if it is dead.
@@ -133,6 +163,7 @@ class Edition:
         addresses |= {f"name/{name.id}" for name in self.layers.names}
         addresses |= {f"era/{era.code}" for era in self.corpus.calendar.eras}
         addresses |= {"about" if page.slug == "about" else f"about/{page.slug}" for page in self.pages}
+        addresses |= {"sources"} if self.bibliography.sources else set()
         return frozenset(addresses)
 
 

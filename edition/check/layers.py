@@ -17,7 +17,7 @@ def names(edition: Edition) -> Iterator[Finding]:
     used = _used_forms(layers, edition)
     owners: dict[tuple[str, str], str] = {}
     for name in layers.names:
-        for slug, forms in name.forms:
+        for slug, forms in (*name.forms, *name.titles):
             for form in forms:
                 owner = owners.setdefault((slug, form), name.id)
                 if owner != name.id:
@@ -48,7 +48,7 @@ def _used_forms(layers: Layers, edition: Edition) -> set[tuple[str, str]]:
     """Work and form, of every form that occurs in the received or the established text of its work."""
     forms: dict[str, set[str]] = {}
     for name in layers.names:
-        for slug, own in name.forms:
+        for slug, own in (*name.forms, *name.titles):
             forms.setdefault(slug, set()).update(own)
     texts: dict[str, list[str]] = {slug: [] for slug in forms}
     for text in edition.texts.values():

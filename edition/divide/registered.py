@@ -12,6 +12,9 @@ from edition.model.kinds import RegisteredState
 from edition.model.scripts import han
 from edition.model.texts import Passage
 
+#: The registry, below the folder of the corpus.
+FILE = "permalinks.json"
+
 
 @dataclass(frozen=True, slots=True)
 class RegisteredSentence:

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from edition.divide.entities_file import kind_of
 from edition.divide.registered import (
+    FILE,
     Departure,
     Registered,
     RegisteredSentence,
@@ -22,7 +24,6 @@ from edition.model.texts import ID
 from edition.read.fields import Record, read_list
 from edition.read.files import read_text
 
-FILE = "permalinks.json"
 ABOUT = (
     "The registry of published passage ids, written by `build.py register` and by nothing else. han: the Chinese "
     "characters of the passage as received (punctuation does not count); hash: the first 16 hexadecimal digits of "
@@ -74,8 +75,8 @@ def _registered(id_: str, entry: Mapping[str, Any]) -> Registered:
     return found
 
 
-def serialise(entries: Iterable[Registered]) -> str:
-    """The registry as JSON, one id a line, so that a change shows as a line.
+def serialise(entries: Iterable[Registered], sections: str = "") -> str:
+    """The registry as JSON, one id a line, so that a change shows as a line; ``sections`` follow the passages.
 
     >>> entry = Registered("jinshi.2.tianfu3.8.1", "live", "八月己丑颁女直字", (RegisteredSentence("1", 0),))
     >>> json.loads(serialise([entry]))["passages"]["jinshi.2.tianfu3.8.1"]["sentences"]
@@ -95,15 +96,15 @@ def serialise(entries: Iterable[Registered]) -> str:
         data |= {"han": entry.han, "history": [[change.release, change.what] for change in entry.history]}
         lines.append(f"{json.dumps(entry.id)}: {json.dumps(data, ensure_ascii=False)}")
     body = ",\n".join(lines)
-    return f'{{"about": {json.dumps(ABOUT)},\n"version": 1,\n"passages": {{\n{body}\n}}}}\n'
+    return f'{{"about": {json.dumps(ABOUT)},\n"version": 1,\n"passages": {{\n{body}\n}}{sections}}}\n'
 
 
-def write_registry(path: Path, entries: Iterable[Registered]) -> None:
+def write_registry(path: Path, entries: Iterable[Registered], sections: str = "") -> None:
     """Replace the registry in one step. Raises CorpusError if it cannot be written."""
     try:
         descriptor, name = tempfile.mkstemp(prefix=".permalinks-", dir=path.parent)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(serialise(entries))
+            file.write(serialise(entries, sections))
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except OSError as error:
@@ -111,13 +112,15 @@ def write_registry(path: Path, entries: Iterable[Registered]) -> None:
 
 
 def read_retired(folder: Path) -> tuple[Retired, ...]:
-    """The ids that an editor retires, with where their words are now."""
+    """The ids of passages that an editor retires, with where their words are now."""
 
-    def retired(record: Record) -> Retired:
+    def retired(record: Record) -> Retired | None:
+        if kind_of(record):
+            return None  # a name or event, which `entities_file` reads
         state = record.choice("state", RETIRED_STATES)
         id_ = record.text("id")
         if not ID.match(id_):
             raise CorpusError(record.place_of("id"), "ID", f"「{id_}」 is no passage id")
         return record.done(Retired(id_, state, record.texts("to"), record.text("reason"), record.place))
 
-    return read_list(folder / "retired.yaml", retired, "retired id")
+    return tuple(entry for entry in read_list(folder / "retired.yaml", retired, "retired id") if entry)

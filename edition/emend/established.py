@@ -46,6 +46,19 @@ class Established:
                 return piece.offset + (len(piece.established) if end and received > piece.start else 0)
         return len(self.text)
 
+    def received(self, established: int, *, end: bool = False) -> int:
+        """Where an offset of the established text is in the received text: the reverse of `offset`.
+
+        Inside an emended stretch a start moves to its beginning and an end to its end.
+        """
+        for piece in self.pieces:
+            last = piece.offset + len(piece.established)
+            if established < last or (end and established == last):
+                if piece.entry is None:
+                    return piece.start + established - piece.offset
+                return piece.start + (len(piece.received) if end and established > piece.offset else 0)
+        return len(self.passage.text)
+
     def sentences(self) -> tuple[tuple[str, int, int], ...]:
         """Return number, start and end offset of each sentence in the established text."""
         bounds = [self.offset(sentence.start) for sentence in self.passage.sentences] + [len(self.text)]

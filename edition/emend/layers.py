@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from edition.cache.memo import Memo
 from edition.divide.registered import Retired
+from edition.emend import identities, reports
 from edition.model.findings import CorpusError, Finding, Place
 from edition.model.kinds import (
     CERTAINTIES,
@@ -97,6 +98,9 @@ class LayerReader:
             for name in self._list(f"{file}.yaml", partial(self._name, kinds=kinds), "name")
         ]
         _unique(((n.id, n.place) for n in names), "NAME-TWICE")
+        for name in names:
+            if name.father and name.father.id and name.father.id not in {n.id for n in names}:
+                raise CorpusError(name.place, "NAME-UNKNOWN", f"father: {name.father.id} is no name of this corpus")
         events = self._list("events.yaml", self._event, "event")
         _unique(((e.id, e.place) for e in events), "EVENT-TWICE")
         return Layers(
@@ -233,14 +237,13 @@ class LayerReader:
                 yield Synchronism(anchor, *named[0])
 
     def _name(self, record: Record, kinds: tuple[NameKind, ...]) -> Name:
-        forms = []
-        for slug, value in record.fields("forms").items():
-            if not self.corpus.work(slug):
-                message = f"forms: {slug} is no work of this corpus"
-                self.findings.append(Finding("LAYER-WORK", value.place, message, (str(value.place),)))
-                continue
-            forms.append((slug, tuple(v.text() for v in value.items())))
-        only = [self.anchor(r) for r in _done(record.records("only"))]
+        person, of_place = "person" in kinds, "place" in kinds
+        only: dict[bool, list[Anchor]] = {False: [], True: []}
+        for single in record.records("only"):
+            by_title = single.choice("by_title", ("true", "false"), "false") == "true"
+            anchor = single.done(self.anchor(single))
+            if anchor:
+                only[by_title].append(anchor)
         exceptions = [self.anchor(r) for r in _done(record.records("except"))]
         return record.done(
             Name(
@@ -250,14 +253,33 @@ class LayerReader:
                 about=record.text("about", ""),
                 sources=record.texts("sources"),
                 certainty=record.choice("certainty", CERTAINTIES, "high"),
-                forms=tuple(forms),
+                forms=self._forms(record, "forms"),
                 identified=record.text("identified", ""),
                 homonyms=record.texts("not"),
-                only=tuple(a for a in only if a),
+                only=tuple(only[False]),
                 exceptions=tuple(a for a in exceptions if a),
                 place=record.place,
+                titles=self._forms(record, "titles"),
+                by_title=tuple(only[True]),
+                ids=identities.authority_ids(record),
+                ids_evidence=record.text("ids_evidence", ""),
+                where=identities.where(record) if of_place else None,
+                born=identities.life_year(record, "born") if person else None,
+                died=identities.life_year(record, "died") if person else None,
+                father=identities.father(record) if person else None,
             )
         )
+
+    def _forms(self, record: Record, field: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Work slug → words that it uses, for the works of this corpus."""
+        forms = []
+        for slug, value in record.fields(field).items():
+            if self.corpus.work(slug):
+                forms.append((slug, tuple(v.text() for v in value.items())))
+            else:
+                message = f"{field}: {slug} is no work of this corpus"
+                self.findings.append(Finding("LAYER-WORK", value.place, message, (str(value.place),)))
+        return tuple(forms)
 
     def _event(self, record: Record) -> Event:
         accounts = tuple(a for r in _done(record.records("accounts")) if (a := self._account(r)))
@@ -270,16 +292,13 @@ class LayerReader:
                     raise CorpusError(row.place, "EVENT-CELL", f"{stranger} has no account of this event")
                 cells = tuple(cell for cell in cells if self.corpus.work(cell[0]))
             differs.append((what, cells))
-        julian = record.text("date", "")
-        if julian and not _is_julian(julian):
-            raise CorpusError(record.place_of("date"), "DATE", f"「{julian}」 is no Julian date such as 1122-02-23")
         return record.done(
             Event(
                 id=_entity(record),
                 title=record.pair("title"),
                 kind=record.choice("kind", EVENT_KINDS, ""),
                 year=record.number("year"),
-                julian=julian,
+                julian=reports.julian_date(record, "date"),
                 certainty=record.choice("certainty", CERTAINTIES, "high"),
                 dated_by=record.text("dated_by", ""),
                 sources=record.texts("sources"),
@@ -287,6 +306,8 @@ class LayerReader:
                 accounts=accounts,
                 differs=tuple(differs),
                 place=record.place,
+                others=reports.reports(record),
+                eclipse=reports.eclipse(record),
             )
         )
 
@@ -352,17 +373,6 @@ def _slots(record: Record) -> tuple[Slot, ...]:
             raise CorpusError(record.place_of("months"), "FIELD", f"months: 「{code}」 must be 1…12, r1…r12 or q1…q4")
         found.append(Slot.of(code))
     return tuple(found)
-
-
-def _is_julian(text: str) -> bool:
-    parts = text.split("-")
-    if not all(part.isdecimal() for part in parts) or len(parts) not in (2, 3):
-        return False
-    try:
-        sexagenary.jdn(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else 1)
-    except ValueError:
-        return False
-    return True
 
 
 def _excuse(record: Record) -> Excuse:

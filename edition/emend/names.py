@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from edition.emend.established import Established
 from edition.model.layers import Anchor, Name
@@ -24,6 +24,8 @@ class Tag:
     name: Name
     form: str
     """As the established text writes it, in the script of the transcription."""
+    by_title: bool = False
+    """Whether it refers to the name by title (國主) instead of naming it."""
 
 
 @dataclass(frozen=True)
@@ -34,21 +36,32 @@ class Tagger:
     pattern: re.Pattern[str]
     only: dict[str, list[tuple[Anchor, Name]]]
     exceptions: dict[str, list[tuple[Anchor, Name]]]
+    titles: frozenset[str] = frozenset()
+    """Those of the forms that are titles."""
+    by_title: dict[str, list[tuple[Anchor, Name]]] = field(default_factory=dict)
+    """Single places that refer by title."""
 
     @classmethod
     def of(cls, work: str, names: Iterable[Name]) -> Tagger:
         """The forms with which a work writes the names. A form of two names goes to the first; checks report it."""
         forms: dict[str, Name] = {}
+        titles: dict[str, Name] = {}
         only: dict[str, list[tuple[Anchor, Name]]] = {}
+        by_title: dict[str, list[tuple[Anchor, Name]]] = {}
         exceptions: dict[str, list[tuple[Anchor, Name]]] = {}
         for name in names:
             for form in dict(name.forms).get(work, ()):
                 forms.setdefault(form, name)
-            for anchors, found in ((name.only, only), (name.exceptions, exceptions)):
+            for title in dict(name.titles).get(work, ()):
+                titles.setdefault(title, name)
+            for anchors, found in ((name.only, only), (name.by_title, by_title), (name.exceptions, exceptions)):
                 for anchor in anchors:
                     found.setdefault(anchor.passage, []).append((anchor, name))
+        referring = frozenset(titles.keys() - forms.keys())
+        forms = titles | forms
         ordered = sorted(forms, key=lambda form: (-len(form), form))
-        return cls(forms, re.compile("|".join(map(re.escape, ordered)) or r"(?!)"), only, exceptions)
+        pattern = re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
+        return cls(forms, pattern, only, exceptions, referring, by_title)
 
     def tags(self, text: Established) -> tuple[Tag, ...]:
         """Return the tags of a passage in order, without overlaps.
@@ -64,16 +77,17 @@ class Tagger:
     def _candidates(self, text: Established) -> Iterator[Tag]:
         whole, passage = text.text, text.passage.id
         barred = {(text.offset(anchor.start), name.id) for anchor, name in self.exceptions.get(passage, ())}
-        for anchor, name in self.only.get(passage, ()):
-            start, end = text.offset(anchor.start), text.offset(anchor.end, end=True)
-            yield Tag(start, end, name, whole[start:end])
+        for singles, by_title in ((self.only, False), (self.by_title, True)):
+            for anchor, name in singles.get(passage, ()):
+                start, end = text.offset(anchor.start), text.offset(anchor.end, end=True)
+                yield Tag(start, end, name, whole[start:end], by_title)
         position = 0
         while match := self.pattern.search(whole, position):
             form = match[0]
             while form and (form not in self.forms or (match.start(), self.forms[form].id) in barred):
                 form = form[:-1]  # an excepted form gives way to a shorter one that begins with it
             if form:
-                yield Tag(match.start(), match.start() + len(form), self.forms[form], form)
+                yield Tag(match.start(), match.start() + len(form), self.forms[form], form, form in self.titles)
             position = match.start() + max(len(form), 1)
 
 
@@ -86,7 +100,7 @@ def untagged(texts: Iterable[Established], tags: Mapping[str, tuple[Tag, ...]], 
     texts = tuple(texts)
     whole = {text.passage.id: text for text in texts}
     for name in names:
-        words = {form for _, forms in name.forms for form in forms}
+        words = {form for _, forms in (*name.forms, *name.titles) for form in forms}
         for anchor in (*name.only, *name.exceptions):
             text = whole[anchor.passage]
             words.add(text.text[text.offset(anchor.start) : text.offset(anchor.end, end=True)])

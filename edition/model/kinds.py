@@ -57,3 +57,23 @@ REGISTERED_STATES: tuple[RegisteredState, ...] = get_args(RegisteredState)
 RetiredState = Literal["alias", "split", "merged", "withdrawn"]
 """States that an editor gives an id in ``retired.yaml``."""
 RETIRED_STATES: tuple[RetiredState, ...] = get_args(RetiredState)
+
+EntityKind = Literal["name", "event"]
+"""Kinds of entries of the concordance and of events whose ids are registered."""
+ENTITY_KINDS: tuple[EntityKind, ...] = get_args(EntityKind)
+
+Authority = Literal["cbdb", "dila", "ctext", "tgaz", "wikidata"]
+"""Registers of persons and places that others keep."""
+AUTHORITIES: tuple[Authority, ...] = get_args(Authority)
+
+Precision = Literal["site", "town", "uncertain"]
+"""What a point on the map is: the old place, the modern town on or near it, or one of several views."""
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
+
+EclipseType = Literal["annular", "total", "partial", "hybrid"]
+"""Types of a solar eclipse on the earth as a whole."""
+ECLIPSE_TYPES: tuple[EclipseType, ...] = get_args(EclipseType)
+
+SourceKind = Literal["primary", "study", "reference"]
+"""Kinds of sources: older books, modern studies, tables and databases."""
+SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)

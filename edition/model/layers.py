@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from edition.model.findings import Place
+from edition.model.identities import AuthorityId, Father, LifeYear, Where
 from edition.model.kinds import Certainty, DisplacedKind, EntryKind, EventKind, NameKind, NoteKind
+from edition.model.reports import Eclipse, Report
 from edition.model.scripts import Pair
 from edition.model.time import Slot
 
@@ -103,6 +105,19 @@ class Name:
     exceptions: tuple[Anchor, ...]
     """Occurrences of a form that are not this name."""
     place: Place
+    titles: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Work slug → the words by which it refers to this name without naming it: 國主."""
+    by_title: tuple[Anchor, ...] = ()
+    """Single places that refer to this name by title."""
+    ids: tuple[AuthorityId, ...] = ()
+    ids_evidence: str = ""
+    """Why the ids are of the same person or place."""
+    where: Where | None = None
+    """For places."""
+    born: LifeYear | None = None
+    """For persons, as the next two."""
+    died: LifeYear | None = None
+    father: Father | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +151,9 @@ class Event:
     differs: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     """Pairs: an aspect in which the accounts differ (時), and pairs of work slug and the words of that work."""
     place: Place
+    others: tuple[Report, ...] = ()
+    """What books say that are no works of the edition."""
+    eclipse: Eclipse | None = None
 
 
 @dataclass(frozen=True, slots=True)

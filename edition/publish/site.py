@@ -21,6 +21,8 @@ from edition.publish.pages.events import event_pages
 from edition.publish.pages.home import home_page
 from edition.publish.pages.names import name_pages
 from edition.publish.pages.prose import apparatus_page, prose_pages, search_page
+from edition.publish.pages.retired import retired_pages
+from edition.publish.pages.sources import sources_page
 from edition.publish.pages.works import moved_pages, work_pages
 from edition.publish.pages.years import year_pages
 from edition.publish.render.jinja import template_errors
@@ -145,4 +147,6 @@ def pages(viewer: Viewer) -> Iterator[PageSpec]:
     yield from search_page(viewer)
     yield from event_pages(viewer)
     yield from name_pages(viewer)
+    yield from retired_pages(viewer)
+    yield from sources_page(viewer)
     yield from prose_pages(viewer)

@@ -27,7 +27,7 @@ RELEASE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
 #: First parts of addresses that belong to the site.
 RESERVED = frozenset(
     {"year", "era", "event", "events", "name", "names", "data", "dts", "hans", "search", "synopsis", "apparatus"}
-    | {"about", "static"}
+    | {"about", "static", "source", "sources"}
 )
 
 

@@ -54,7 +54,7 @@ def test_every_name_is_tagged_somewhere(edition: Edition) -> None:
         ("jinshi.2.tianfu6.1.1", "杲", "wanyan-gao"),
         ("jinshi.2.tianfu6.1.1", "都统", "dutong"),
         ("jinshi.2.tianfu4.5.1", "上京", "liao-shangjing"),
-        ("jinshi.2.tianfu6.6.1", "上京", "huiningfu"),
+        ("jinshi.2.tianfu6.7.1", "上京", "liao-shangjing"),
         ("jinshi.2.tianfu6.2.1", "耶律习泥烈", "yelu-xinielie"),
         ("jinshi.2.tianfu4.5.1", "习泥烈", "xiao-xinielie"),
         ("jinshi.2.tianfu6.5.1", "耶律捏里", "yelu-chun"),
@@ -67,12 +67,17 @@ def test_homonyms_are_told_apart(edition: Edition, passage: str, form: str, name
     assert {tag.name.id for tag in edition.tags[passage] if tag.form == form} == {name}
 
 
+def test_homonyms_are_told_apart_in_one_passage(edition: Edition) -> None:
+    tags = [tag.name.id for tag in edition.tags["jinshi.2.tianfu6.6.1"] if tag.form == "上京"]
+    assert sorted(tags) == ["huiningfu", "liao-shangjing", "liao-shangjing"]  # 上京官民, 发自上京, 由上京路
+
+
 def test_one_character_is_tagged_only_where_the_corpus_says_so(edition: Edition) -> None:
-    single = {form for name in edition.layers.names for _, forms in name.forms for form in forms if len(form) == 1}
-    assert single == set()
-    # 淳, 益 and 貫 are names in some places and words in others: 淳益帥二萬人, 租六百萬貫.
+    persons = [name for name in edition.layers.names if name.kind == "person"]
+    assert [form for name in persons for _, forms in name.forms for form in forms if len(form) == 1] == []
+    # 淳, 益 and 貫 are names in some places and words in others: 淳益師二萬人, 租六百萬貫.
     lines = untagged(edition.texts.values(), edition.tags, edition.layers.names)
-    assert any("[益]帥二萬人" in line for line in lines)
+    assert any("[益]師二萬人" in line for line in lines)
     assert any("六百萬[貫]" in line for line in lines)
 
 

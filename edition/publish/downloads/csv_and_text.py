@@ -97,10 +97,13 @@ def _certainty(edition: Edition, passage: Passage) -> str:
 def _names(edition: Edition) -> Iterator[Cells]:
     """Yield a row for each form of a name in a work: the forms listed in the corpus, then others that are tagged."""
     counts: dict[tuple[str, str, str], int] = {}
+    titles: set[tuple[str, str, str]] = set()
     for id_, tags in edition.tags.items():
         for tag in tags:
             key = tag.name.id, edition.passages[id_].work, tag.form
             counts[key] = counts.get(key, 0) + 1
+            if tag.by_title:
+                titles.add(key)
     for name in edition.layers.names:
         given = edition.forms(name)
         for slug in edition.works:
@@ -114,6 +117,7 @@ def _names(edition: Edition) -> Iterator[Cells]:
                     "work": slug,
                     "form": form,
                     "occurrences": counts.get((name.id, slug, form), 0),
+                    "by_title": "true" if (name.id, slug, form) in titles else "false",
                     "certainty": name.certainty,
                     "url": f"/name/{name.id}/",
                 }
@@ -132,6 +136,7 @@ def _occurrences(edition: Edition) -> Iterator[Cells]:
                 "passage": passage.id,
                 "sentence": f"{passage.id}.{entry['sentence']}",
                 "form": entry["form"],
+                "by_title": "true" if entry["by_title"] else "false",
             }
 
 

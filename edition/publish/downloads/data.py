@@ -11,6 +11,7 @@ from edition.edition import Edition
 from edition.model.layers import Event, Name
 from edition.model.scripts import Pair
 from edition.model.texts import Passage
+from edition.publish.downloads import identities, sources
 from edition.rules import sexagenary
 
 
@@ -26,6 +27,7 @@ def files(edition: Edition) -> Iterator[tuple[str, bytes]]:
     found = occurrences(edition)
     names = [_name(edition, n, found.get(n.id, [])) for n in edition.layers.names]
     yield "data/names.json", _json({"release": release, "names": names})
+    yield "data/sources.json", _json({"release": release, "sources": sources.entries(edition)})
 
 
 def _json(data: Mapping[str, object]) -> bytes:
@@ -164,10 +166,16 @@ def _passage(edition: Edition, passage: Passage) -> dict[str, Any]:
 def _event(event: Event) -> dict[str, Any]:
     return {
         "id": event.id,
+        "kind": event.kind or None,
         "title": _pair(event.title),
         "year": event.year,
         "julian": event.julian or None,
+        "jdn": identities.jdn_of(event.julian),
         "certainty": event.certainty,
+        "dated_by": event.dated_by or None,
+        "about": event.about or None,
+        "others": [identities.of_report(other) for other in event.others],
+        "eclipse": identities.of_eclipse(event.eclipse),
         "accounts": [
             {"work": a.work, "from": f"{a.passage}.{a.first}", "to": f"{a.passage}.{a.last}"} for a in event.accounts
         ],
@@ -181,10 +189,18 @@ def occurrences(edition: Edition) -> dict[str, list[dict[str, Any]]]:
     """Return where each name is tagged: id of the name → places in the order of the text."""
     found: dict[str, list[dict[str, Any]]] = {}
     for id_, tags in edition.tags.items():
-        bounds = edition.texts[id_].sentences()
+        text = edition.texts[id_]
+        bounds = text.sentences()
         for tag in tags:
             n = next(n for n, start, end in bounds if start <= tag.start < end)
-            entry = {"passage": id_, "sentence": int(n) if n.isdecimal() else n, "form": tag.form}
+            entry = {
+                "passage": id_,
+                "sentence": int(n) if n.isdecimal() else n,
+                "form": tag.form,
+                "start": text.received(tag.start),
+                "end": text.received(tag.end, end=True),
+                "by_title": tag.by_title,
+            }
             found.setdefault(tag.name.id, []).append(entry)
     return found
 
@@ -194,7 +210,11 @@ def _name(edition: Edition, name: Name, occurrences: list[dict[str, Any]]) -> di
         "id": name.id,
         "kind": name.kind,
         "name": _pair(name.name),
+        "about": name.about or None,
+        "identified": name.identified or None,
         "forms": {slug: list(forms) for slug, forms in edition.forms(name).items()},
+        "titles": {slug: list(titles) for slug, titles in edition.titles(name).items()},
+        **identities.of_name(name),
         "certainty": name.certainty,
         "sources": list(name.sources),
         "occurrences": occurrences,

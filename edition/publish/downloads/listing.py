@@ -18,6 +18,7 @@ LISTED: Mapping[str, tuple[str, ...]] = {
     "years": ("data/years.json",),
     "events": ("data/events.json",),
     "names": ("data/names.json",),
+    "sources": ("data/sources.json",),
     "edition": ("data/edition.json",),
     "schema": ("data/schema/*.schema.json",),
     "alignment": ("data/alignment.csv",),

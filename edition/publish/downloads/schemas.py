@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, cast
 
-from edition.model.kinds import BASES, CERTAINTIES, NAME_KINDS
+from edition.model.kinds import BASES, CERTAINTIES, ECLIPSE_TYPES, NAME_KINDS, PRECISIONS, SOURCE_KINDS
 from edition.model.scripts import SCRIPTS
 from edition.paths import TEMPLATES
 from edition.read.yaml_values import plain, read_yaml
@@ -17,17 +17,25 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PASSAGE = r"[a-z][a-z0-9]*\.[1-9]\d*\.(0|[a-z]+[1-9]\d*)\.(0|r?(1[0-2]|[1-9])|q[1-4])\.[1-9]\d*[a-z]?"
 PHRASE: dict[str, Any] = {"type": "string"}
 #: The closed sets that ``schemas.yaml`` names.
-SETS: Mapping[str, tuple[str, ...]] = {"basis": BASES, "certainty": CERTAINTIES, "name": NAME_KINDS}
+SETS: Mapping[str, tuple[str, ...]] = {
+    "basis": BASES,
+    "certainty": CERTAINTIES,
+    "eclipse": ECLIPSE_TYPES,
+    "name": NAME_KINDS,
+    "precision": PRECISIONS,
+    "source": SOURCE_KINDS,
+}
 TYPES: Mapping[str, dict[str, Any]] = {
     "text": PHRASE,
     "integer": {"type": "integer"},
+    "decimal": {"type": "number"},
     "boolean": {"type": "boolean"},
     "number": {"type": ["integer", "string"], "pattern": r"^[1-9]\d*[a-z]$"},
     "date": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
     "script": {"enum": list(SCRIPTS)},
     "passage": {"type": "string", "pattern": f"^{PASSAGE}$"},
     "sentence": {"type": "string", "pattern": rf"^{PASSAGE}\.[1-9]\d*[a-z]?$"},
-    "url": {"type": "string", "pattern": r"^/([a-z0-9-]+/)*$"},
+    "url": {"type": "string", "pattern": r"^/([a-z0-9-]+/)*(#[a-z0-9-]+)?$"},
     "pair": {
         "type": "object",
         "properties": {"hant": PHRASE, "hans": PHRASE},
@@ -88,6 +96,7 @@ MAKERS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "list": lambda inner: {"type": "array", "items": _items(inner)},
     "lists": lambda kind: {"type": "object", "additionalProperties": {"type": "array", "items": _type(kind)}},
     "map": lambda kind: {"type": "object", "additionalProperties": _type(kind)},
+    "maybe": lambda fields: {"anyOf": [_object(fields), {"type": "null"}]},
     "enum": lambda name: {"enum": list(SETS[name])},
     "type": _type,
 }
@@ -110,6 +119,6 @@ def dictionary() -> str:
 def _lines(fields: Mapping[str, Any], before: str) -> Iterator[str]:
     for name, described in fields.items():
         yield f"  {before}{name}: {described['description']}"
-        inner = described.get("fields") or described.get("each") or described.get("list")
+        inner = next((found for kind in ("fields", "maybe", "each", "list") if (found := described.get(kind))), None)
         if isinstance(inner, dict):
             yield from _lines(inner, f"{before}{name}.")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from edition.edition import Edition
 from edition.model.layers import Account, Event
+from edition.model.reports import Report
 from edition.model.texts import Work
 from edition.model.time import Slot
 from edition.publish.cite.things import of_event
 from edition.publish.views.page_spec import PageSpec, who
 from edition.publish.views.values import AccountView
 from edition.publish.views.viewer import Viewer, julian
+from edition.rules.numerals import write
 from edition.rules.sexagenary import jdn
 
 
@@ -21,7 +23,9 @@ def event_pages(viewer: Viewer) -> Iterator[PageSpec]:
     events = viewer.edition.layers.events
     if not events:
         return
-    rows = [(e.year, _date(e), e.title[viewer.script], f"event/{e.id}/", _works(viewer, e), e.kind) for e in events]
+    rows = [
+        (e.year, _date(e.julian), e.title[viewer.script], f"event/{e.id}/", _works(viewer, e), e.kind) for e in events
+    ]
     yield PageSpec("events/", "pages/events.html", {"rows": rows})
     for event in events:
         values = _event(viewer, event) | {"cited": of_event(viewer, event)}
@@ -33,9 +37,9 @@ def _works(viewer: Viewer, event: Event) -> list[str]:
     return [viewer.edition.works[slug].title[viewer.script] for slug in slugs]
 
 
-def _date(event: Event) -> str:
+def _date(date: str) -> str:
     """A Julian date as far as it is known: 2月23日, 2月."""
-    parts = [int(part) for part in event.julian.split("-")] if event.julian else []
+    parts = [int(part) for part in date.split("-")] if date else []
     if len(parts) == 3:
         return julian(jdn(parts[0], parts[1], parts[2]), None)
     return f"{parts[0]}年{parts[1]}月" if parts else ""
@@ -67,7 +71,7 @@ def _event(viewer: Viewer, event: Event) -> dict[str, Any]:
     return {
         "event": event,
         "title": event.title[viewer.script],
-        "date": _date(event),
+        "date": _date(event.julian),
         "dated_by": viewer.prose(event.dated_by, inline=True),
         "description": viewer.prose(event.about, inline=True),
         "sources": [viewer.convert(source) for source in event.sources],
@@ -75,8 +79,23 @@ def _event(viewer: Viewer, event: Event) -> dict[str, Any]:
         "columns": [(work.title[viewer.script], work.slug, accounts) for work, accounts in columns],
         "silent": silent,
         "differs": differs,
+        "others": _reports(viewer, event.others),
+        "eclipse": event.eclipse,
+        "eclipse_places": [(viewer.convert(at.place), at) for at in event.eclipse.places] if event.eclipse else [],
         "in_edition": any(year.year == event.year for year in edition.years),
     }
+
+
+def _reports(viewer: Viewer, reports: Iterable[Report]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Other books, each juan once: its name, its address in the bibliography, and its words with their dates."""
+    books: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for report in reports:
+        source = viewer.edition.bibliography.by_key.get(report.book)
+        title = viewer.convert(source.title) if source else report.book
+        juan = viewer.t["juan_n"].format(n=write(report.juan)) if report.juan else ""
+        url = f"sources/#{report.book}" if source else ""
+        books.setdefault((title + juan, url), []).append((viewer.convert(report.text), _date(report.julian)))
+    return [(name, url, words) for (name, url), words in books.items()]
 
 
 def _silence(viewer: Viewer, event: Event, work: Work) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from edition.emend.names import Tag
 from edition.model.kinds import NAME_KINDS
 from edition.model.layers import Name
+from edition.publish.views import identities
 from edition.publish.views.page_spec import PageSpec
 from edition.publish.views.values import OccurrenceView
 from edition.publish.views.viewer import Viewer
@@ -17,17 +19,22 @@ def name_pages(viewer: Viewer) -> Iterator[PageSpec]:
     names = viewer.edition.layers.names
     if not names:
         return
-    occurrences: dict[str, list[tuple[str, str, int, int]]] = {}
+    occurrences: dict[str, list[tuple[str, str, Tag]]] = {}
     for id_, tags in viewer.edition.tags.items():
         bounds = viewer.edition.texts[id_].sentences()
         for tag in tags:
             n = next(n for n, start, end in bounds if start <= tag.start < end)
-            occurrences.setdefault(tag.name.id, []).append((id_, n, tag.start, tag.end))
+            occurrences.setdefault(tag.name.id, []).append((id_, n, tag))
     kinds = [
         (
             kind,
             [
-                (n.name[viewer.script], f"name/{n.id}/", _forms(viewer, n), len(occurrences.get(n.id, ())))
+                (
+                    n.name[viewer.script],
+                    f"name/{n.id}/",
+                    _written(viewer, viewer.edition.forms(n)),
+                    _counts(occurrences.get(n.id, ())),
+                )
                 for n in names
                 if n.kind == kind
             ],
@@ -41,25 +48,30 @@ def name_pages(viewer: Viewer) -> Iterator[PageSpec]:
         yield PageSpec(f"name/{name.id}/", "pages/name.html", values)
 
 
-def _forms(viewer: Viewer, name: Name) -> list[tuple[str, str, list[str]]]:
-    """Work, slug, and the forms it uses, in the script of the tree."""
+def _counts(places: Sequence[tuple[str, str, Tag]]) -> tuple[int, int]:
+    """How often a name is written, and how often it is referred to by title."""
+    by_title = sum(tag.by_title for _, _, tag in places)
+    return len(places) - by_title, by_title
+
+
+def _written(viewer: Viewer, words: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str, list[str]]]:
+    """Work, slug, and the forms or titles it uses, in the script of the tree."""
     return [
         (
             viewer.edition.works[slug].title[viewer.script],
             slug,
             [viewer.edition.shown(form, viewer.edition.works[slug].script, viewer.script) for form in forms],
         )
-        for slug, forms in viewer.edition.forms(name).items()
+        for slug, forms in words.items()
     ]
 
 
-def _name(
-    viewer: Viewer, name: Name, by_id: dict[str, Name], places: list[tuple[str, str, int, int]]
-) -> dict[str, Any]:
+def _name(viewer: Viewer, name: Name, by_id: dict[str, Name], places: list[tuple[str, str, Tag]]) -> dict[str, Any]:
     """The values of the page of a name."""
     edition = viewer.edition
     years: dict[int, list[OccurrenceView]] = {}
-    for id_, n, start, end in places:
+    for id_, n, tag in places:
+        start, end = tag.start, tag.end
         view = viewer.passage(id_)
         text = edition.converted[viewer.script][id_]
         first, last = viewer.bounds(id_)[n]
@@ -71,6 +83,7 @@ def _name(
             before=text[first:start],
             form=text[start:end],
             after=text[end:last],
+            by_title=tag.by_title,
         )
         years.setdefault(view.year, []).append(found)
     return {
@@ -79,8 +92,13 @@ def _name(
         "description": viewer.prose(name.about, inline=True),
         "identified": viewer.prose(name.identified, inline=True) if name.identified else "",
         "sources": [viewer.convert(source) for source in name.sources],
-        "forms": _forms(viewer, name),
+        "forms": _written(viewer, edition.forms(name)),
+        "titles": _written(viewer, edition.titles(name)),
+        "ids": identities.ids(name),
+        "ids_evidence": viewer.prose(name.ids_evidence, inline=True) if name.ids_evidence else "",
+        "where": identities.where(viewer, name.where),
+        "life": identities.life(viewer, name),
         "homonyms": [(by_id[i].name[viewer.script], f"name/{i}/") for i in name.homonyms if i in by_id],
-        "occurrences": len(places),
+        "occurrences": _counts(places),
         "years": sorted(years.items()),
     }

@@ -31,6 +31,8 @@ def prose_pages(viewer: Viewer) -> Iterator[PageSpec]:
     edition = viewer.edition
     paths = {page.slug: "about/" if page.slug == "about" else f"about/{page.slug}/" for page in edition.pages}
     links = [(page.title[viewer.script], paths[page.slug]) for page in edition.pages]
+    if edition.bibliography.sources:
+        links.append((viewer.t["bibliography"], "sources/"))
     if edition.history:
         links.append((viewer.t["history"], "about/history/"))
         values = {"changes": changes(viewer), "siblings": links}

@@ -37,6 +37,7 @@ class Tree:
             "names": bool(edition.layers.names),
             "books": any(name.kind == "book" for name in edition.layers.names),
             "apparatus": bool(edition.layers.apparatus),
+            "sources": bool(edition.bibliography.sources),
             "about": any(page.slug == "about" for page in edition.pages),
         }
         self.citing = Citing(viewer, site_url)
@@ -92,7 +93,11 @@ class Tree:
         """A page that may stand at any address: its paths are still placeholders."""
         around = {
             "here": page.path,
-            "section": "about/" if page.path.startswith("about/") else page.path if page.path in SECTIONS else "-",
+            "section": "about/"
+            if page.path.startswith(("about/", "sources/"))
+            else page.path
+            if page.path in SECTIONS
+            else "-",
             "other": f"{TOP}{'hans/' if self.script == 'hant' else ''}{page.path}",
             "prev": page.prev,
             "next": page.next,

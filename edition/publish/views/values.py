@@ -94,6 +94,8 @@ class OccurrenceView:
     before: str
     form: str
     after: str
+    by_title: bool = False
+    """Whether the form is a title and not a name."""
 
 
 @dataclass(frozen=True, slots=True)
