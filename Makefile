@@ -15,7 +15,7 @@ eslint := $(npm_bin)/eslint --cache --cache-location $(npm_cache) --config tests
 stylelint := $(npm_bin)/stylelint --cache --cache-location $(npm_cache) --config tests/tools/stylelint.config.js "static/**/*.css" templates/epub/style.css
 
 # Layers, examples in docstrings, and the folders of tests that read small files: grammar, script, errors, findings, registry.
-quick_tests := $(wildcard tests/test_floors.py) tests/test_repository.py build.py edition tests/check tests/commands tests/divide tests/read/test_errors.py tests/rules
+quick_tests := $(wildcard tests/test_floors.py) tests/test_repository.py build.py edition tests/check tests/divide tests/read/test_errors.py tests/rules
 
 .DELETE_ON_ERROR:
 .PHONY: build serve check quick test format lint types release lock audit clean help browser
@@ -69,7 +69,8 @@ clean: ## delete the site and all that was installed
 locked = $(pip) --require-hashes -r $(1) && $(pip) --no-deps --config-settings editable_mode=compat --editable . || \
 	{ echo "Not all of $(1) can be had here: installing what pyproject.toml allows …"; $(pip) --editable '$(2)'; }
 
-# Containers often tell Python to keep nothing that it compiles: a build would compile its modules each time anew.
+# Containers often tell Python to keep nothing that it compiles: then every process compiles its modules anew.
+export PYTHONDONTWRITEBYTECODE :=
 compiled = $(python) -m compileall -q edition
 
 .venv/site.stamp: pyproject.toml requirements.lock .venv/created.stamp
