@@ -360,6 +360,16 @@ def test_the_apparatus_has_what_we_print_as_lemma(each: Built) -> None:
         ]
 
 
+def test_notes_and_apparatus_are_divisions_of_the_back(each: Built) -> None:
+    for work in each.edition.works:
+        root = tei(each.files, work)
+        types = [div.get("type") for div in root.findall(f".//{TEI}back/{TEI}div")]
+        notes = [note for p in of_work(each.edition, work) for note in each.edition.notes.get(p.id, ())]
+        entries = [e for e in each.edition.layers.apparatus if e.anchor.passage.startswith(f"{work}.")]
+        assert types == ["notes"] * bool(notes) + ["apparatus"] * any(e.kind != "layout" for e in entries)
+        assert len(root.findall(f".//{TEI}div[@type='apparatus']/{TEI}listApp")) == types.count("apparatus")
+
+
 def test_a_lemma_is_never_the_reading(real: Built) -> None:
     apps = {
         (words(app.find(f"{TEI}lem")), words(app.find(f"{TEI}rdg")), app.find(f"{TEI}rdg").get("type"))
@@ -427,7 +437,8 @@ def test_parallels_are_the_events(each: Built) -> None:
 
 
 def test_parallels_link_the_years_that_several_works_tell_of(each: Built) -> None:
-    found = [(e.get("n"), e.get("target").split()) for e in tei(each.files, "parallels").iter(f"{TEI}link")]
+    links = tei(each.files, "parallels").findall(f".//{TEI}linkGrp[@type='years']/{TEI}link")
+    found = [(e.get("n"), e.get("target").split()) for e in links]
     told: dict[int, dict[str, None]] = {}
     for row in sorted(rows(each.files, "alignment"), key=lambda row: list(each.edition.works).index(row["work"])):
         id_ = ".".join(row["passage"].split(".")[:3])
