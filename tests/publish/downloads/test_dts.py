@@ -20,7 +20,9 @@ POINTERS = ("ref", "resp", "calendar", "datingMethod")
 def get(built: Built, address: str) -> Any:  # noqa: ANN401 (JSON)
     """Return what is at an address of the published site."""
     assert address.startswith(URL)
-    return json.loads(built.files[address.removeprefix(URL)])
+    content = built.files[address.removeprefix(URL)].decode()
+    assert "\\u" not in content
+    return json.loads(content)
 
 
 def test_it_is_walked_from_its_entry_to_every_passage(each: Built) -> None:

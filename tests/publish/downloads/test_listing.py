@@ -108,6 +108,17 @@ def test_the_page_describes_the_data_set_to_search_engines(signs: Built) -> None
     }
 
 
+def test_what_the_edition_does_not_say_is_no_field_of_the_data_set(least: Built) -> None:
+    match = re.search(r'ld\+json">(.*?)</script>', least.files["data/index.html"].decode(), re.DOTALL)
+    assert match
+    assert set(json.loads(match[1])) == {"@context", "@type", "name", "version", "url", "distribution"}
+
+
+def test_a_row_has_files(each: Built) -> None:
+    page = etree.HTML(each.files["data/index.html"].decode())
+    assert [row for row in page.xpath("//table//tr[td]") if not row.xpath("td//li")] == []
+
+
 def test_pages_alone_are_complete_in_themselves(tmp_path: Path) -> None:
     out = tmp_path / "site"
     assert build.main(["--out", str(out), "--only", "html"]) == 0

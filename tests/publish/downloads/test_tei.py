@@ -11,6 +11,9 @@ import pytest
 from dapytains.tei.document import Document
 from lxml import etree
 
+from edition.emend.established import Established
+from edition.emend.names import Tag
+from edition.model.time import Day
 from edition.publish.downloads.tei import dates
 from edition.publish.downloads.tei.elements import prose
 from edition.publish.views.viewer import Viewer
@@ -174,7 +177,13 @@ def test_what_is_emended_names_its_certainty_and_what_is_layout_does_not(each: B
 def test_days_are_marked_where_they_are_written(each: Built) -> None:
     for work in each.edition.works:
         for passage in tei(each.files, work).iter(f"{TEI}ab"):
-            days = [day for day in each.edition.days[passage.get(ID)] if day.jdn]
+            established, tags = each.edition.texts[passage.get(ID)], each.edition.tags.get(passage.get(ID), ())
+
+            def named(day: Day, established: Established = established, tags: tuple[Tag, ...] = tags) -> bool:
+                start, end = established.offset(day.start), established.offset(day.start + len(day.quote), end=True)
+                return any(tag.start < end and start < tag.end for tag in tags)
+
+            days = [day for day in each.edition.days[passage.get(ID)] if day.jdn and not named(day)]
             marked = [e for e in passage.iter(f"{TEI}date") if e.get("when")]
             # One that an emendation carries over the end of a sentence is in both.
             found: dict[tuple[str, str], str] = {}
@@ -351,6 +360,16 @@ def test_the_apparatus_has_what_we_print_as_lemma(each: Built) -> None:
         ]
 
 
+def test_notes_and_apparatus_are_divisions_of_the_back(each: Built) -> None:
+    for work in each.edition.works:
+        root = tei(each.files, work)
+        types = [div.get("type") for div in root.findall(f".//{TEI}back/{TEI}div")]
+        notes = [note for p in of_work(each.edition, work) for note in each.edition.notes.get(p.id, ())]
+        entries = [e for e in each.edition.layers.apparatus if e.anchor.passage.startswith(f"{work}.")]
+        assert types == ["notes"] * bool(notes) + ["apparatus"] * any(e.kind != "layout" for e in entries)
+        assert len(root.findall(f".//{TEI}div[@type='apparatus']/{TEI}listApp")) == types.count("apparatus")
+
+
 def test_a_lemma_is_never_the_reading(real: Built) -> None:
     apps = {
         (words(app.find(f"{TEI}lem")), words(app.find(f"{TEI}rdg")), app.find(f"{TEI}rdg").get("type"))
@@ -418,7 +437,8 @@ def test_parallels_are_the_events(each: Built) -> None:
 
 
 def test_parallels_link_the_years_that_several_works_tell_of(each: Built) -> None:
-    found = [(e.get("n"), e.get("target").split()) for e in tei(each.files, "parallels").iter(f"{TEI}link")]
+    links = tei(each.files, "parallels").findall(f".//{TEI}linkGrp[@type='years']/{TEI}link")
+    found = [(e.get("n"), e.get("target").split()) for e in links]
     told: dict[int, dict[str, None]] = {}
     for row in sorted(rows(each.files, "alignment"), key=lambda row: list(each.edition.works).index(row["work"])):
         id_ = ".".join(row["passage"].split(".")[:3])
@@ -460,7 +480,7 @@ def test_signs_of_markup_are_text_wherever_they_stand(signs: Built) -> None:
         "https://example.org/?a=1&b=2",
     ]
     assert [words(e) for e in notes[0].iter(f"{TEI}bibl")] == ["宋史 & <遼史>"]
-    assert texts("person", "persName")[-2:] == ["撒改 & <甲>", "撒改"]
+    assert texts("person", "persName")[-4:-2] == ["撒改 & <甲>", "撒改"]
     assert texts("person", "note") == ["見句 & <b>。", "即 & <c>。"]
     (sentence,) = root.xpath("//*[@xml:id='jinshi.2.tianfu3.4.1.1']")
     assert words(sentence, "reg") == "四月丙子朔，日有<食>&之。"

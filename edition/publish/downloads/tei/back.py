@@ -42,7 +42,7 @@ def _note(viewer: Viewer, passage: Passage, note: Note) -> Element:
 def _entry(viewer: Viewer, passage: Passage, entry: Entry) -> Element:
     """Return ``app``: ``lem`` is what the edition prints, also where it prints the reading of its copy."""
     first = passage.sentence_at(entry.anchor.start)
-    last = passage.sentence_at(max(entry.anchor.start, entry.anchor.end - 1))
+    last = passage.sentence_at(entry.anchor.end - 1)
     lemma, reading = (entry.lemma, entry.reading) if entry.applied else (entry.reading, entry.lemma)
     kind = "received" if entry.applied else "other"
     evidence = (

@@ -112,9 +112,7 @@ def _stretches(edition: Edition, passage: Passage, n: int) -> Iterator[_Stretch]
     first, last = passage.sentences[n].start, passage.sentences[n].end
     for piece in edition.texts[passage.id].pieces:
         start, end = max(first, piece.start), min(last, piece.start + len(piece.received))
-        inside = start < end or (piece.received == "" and first <= piece.start < last)
-        final = n == len(passage.sentences) - 1 and piece.received == "" and piece.start == last
-        if not (inside or final):
+        if start >= end:
             continue
         received = piece.received[start - piece.start : end - piece.start]
         if not piece.entry:
