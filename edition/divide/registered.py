@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from edition.divide.matching import Span, place
 from edition.model.findings import Place
-from edition.model.kinds import RegisteredState
+from edition.model.kinds import RegisteredState, RetiredState
 from edition.model.scripts import han
 from edition.model.texts import Passage
 
@@ -98,7 +98,7 @@ class Retired:
 
     id: str
     """Of a passage, or of one sentence of it."""
-    state: RegisteredState
+    state: RetiredState
     to: tuple[str, ...]
     """Ids of the passages or sentences in which the words are now."""
     reason: str

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from edition.divide.registered import Departure, Registered, RegistryChange, Retired, sentence_offsets
 from edition.divide.whereabouts import MissingSentence, Whereabouts, by_id, missing_sentences, moved, passage_of
 from edition.model.findings import CorpusError, Place
-from edition.model.kinds import RegisteredState
+from edition.model.kinds import RetiredState
 from edition.model.scripts import han
 from edition.model.texts import Passage
 
@@ -120,7 +120,7 @@ def _remedy(
             yield _entry(sentence.id, "withdrawn", [])
 
 
-def _entry(id_: str, state: RegisteredState, to: Sequence[str]) -> str:
+def _entry(id_: str, state: RetiredState, to: Sequence[str]) -> str:
     """An entry of ``retired.yaml``.
 
     >>> _entry("jinshi.2.tianfu4.5.1", "alias", ["jinshi.2.tianfu5.5.1"])

@@ -14,7 +14,7 @@ from edition.divide.passages import divide
 from edition.divide.registered import Registered, Retired
 from edition.divide.registry import Kept, LostError, keep, register
 from edition.model.findings import Place
-from edition.model.kinds import RegisteredState
+from edition.model.kinds import RetiredState
 from edition.model.scripts import han
 from edition.model.texts import Passage, Work
 from edition.paths import CORPUS
@@ -23,6 +23,7 @@ from edition.rules.calendar import Calendar
 from edition.rules.grammar import Grammar
 from edition.rules.numerals import year as year_name
 
+pytestmark = pytest.mark.thorough
 PLACE = Place("corpus/permalinks.json", 1)
 YEAR = re.compile("[元一二三四五六七八九十]+年")
 
@@ -77,7 +78,7 @@ class State:
 def entries(error: LostError) -> Iterator[Retired]:
     for line in error.entries:
         (entry,) = yaml.safe_load(line)
-        state: RegisteredState = entry["state"]
+        state: RetiredState = entry["state"]
         yield Retired(entry["id"], state, tuple(entry.get("to", ())), entry["reason"], Place("corpus/retired.yaml", 1))
 
 
