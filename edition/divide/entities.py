@@ -73,7 +73,7 @@ def keep(
 
 def _lost(kind: EntityKind, id_: str, what: str) -> str:
     return (
-        f"{kind} {id_} {what}: restore it, or write in corpus/retired.yaml: - {{{kind}: {id_}, state: merged, "
+        f"{kind} {id_} {what}: restore it, or write in retired.yaml: - {{{kind}: {id_}, state: merged, "
         "to: [the id where it is now], reason: …} (state: alias if it was only renamed, split with several ids, "
         "withdrawn without to:)"
     )

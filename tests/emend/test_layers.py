@@ -125,7 +125,8 @@ def test_a_work_is_called_silent_only_of_what_its_text_reaches(edition: Edition,
             if slug in told:
                 continue
             if event.julian:
-                begin = end = jdn(*map(int, event.julian.split("-")))
+                year, month, *day = map(int, event.julian.split("-"))  # 1117-12 is known to the month
+                begin, end = (jdn(year, month, *(day or [first])) for first in (1, 28))
             else:
                 passages = (edition.passages[account.passage] for account in event.accounts)
                 slots = {passage.slot for passage in passages if passage.year == event.year} or {Slot()}
