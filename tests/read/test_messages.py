@@ -20,6 +20,10 @@ def strings(path: Path) -> Iterator[str]:
             yield node.value
 
 
-@pytest.mark.parametrize("path", sorted(set(CODE.rglob("*.py")) - {CODE / "commands" / "release.py"}), ids=lambda path: path.relative_to(CODE).as_posix())
+#: The command that releases this very edition changes files of its own corpus.
+RELEASE = CODE / "commands" / "release.py"
+
+
+@pytest.mark.parametrize("path", sorted(set(CODE.rglob("*.py")) - {RELEASE}), ids=lambda path: path.name)
 def test_no_message_names_a_folder_called_corpus(path: Path) -> None:
     assert [text for text in strings(path) if "corpus/" in text] == []

@@ -36,7 +36,9 @@ def test_a_table_has_each_cell_under_its_work(opened: Open) -> None:
     for event in layer("events"):
         page = opened(f"event/{event['id']}/")
         heads = [words(head) for head in page.cssselect("[aria-labelledby=ev-d] thead th")]
-        for row, told in zip(page.cssselect("[aria-labelledby=ev-d] tbody tr"), event.get("differs") or [], strict=True):
+        for row, told in zip(
+            page.cssselect("[aria-labelledby=ev-d] tbody tr"), event.get("differs") or [], strict=True
+        ):
             assert words(row.cssselect("th")[0]) == told["what"]
             for head, cell in zip(heads, row.cssselect("td"), strict=True):
                 slug = next(slug for slug, title in titles.items() if title == head)
