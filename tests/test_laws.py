@@ -283,13 +283,18 @@ def test_the_words_of_the_interface_are_each_in_their_own_script(edition: Editio
 
 
 def test_no_year_weighs_more_than_it_may(site: Path) -> None:
-    """HTML, style sheets and scripts of the page of a year have at most 60 kB, compressed."""
+    """HTML, style sheets and scripts of the page of a year have at most 75 kB, compressed.
+
+    22 kB of it are the style sheets and scripts, which all pages share and browsers cache. The rest grows with the
+    notes, entries of the apparatus and tagged names of the year: 1122, the fullest, has 43 kB for 28 passages, of which
+    10 kB are the cards of 180 names. On a mobile connection of 1.6 Mbit/s, 75 kB take 0.4 s.
+    """
     for page in sorted((site / "year").glob("*/index.html")):
         html = page.read_bytes()
         linked = set(re.findall(rb'(?:href|src)="([^"]*\.(?:css|js))"', html))
         files = [html, *((page.parent / path.decode()).resolve().read_bytes() for path in linked)]
         assert len(linked) > 5
-        assert sum(len(gzip.compress(content, 6)) for content in files) < 60_000, page
+        assert sum(len(gzip.compress(content, 6)) for content in files) < 75_000, page
 
 
 def test_hosts_are_told_the_policy_of_the_pages(site: Path) -> None:

@@ -39,18 +39,25 @@ export class Folding {
     return found;
   }
 
-  /** The folded text, and for each of its units the place in the text from which it comes, and at last the text's end. */
+  /**
+   * The folded text, and for each of its code units where the character from which it comes begins in the text (`at`,
+   * which has the end of the text as its last) and where it ends (`ends`).
+   */
   fold(text) {
     const at = [];
+    const ends = [];
     let folded = "";
     let place = 0;
     for (const character of text) {
       const found = this.character(character);
-      for (let unit = 0; unit < found.length; unit += 1) at.push(place);
+      for (let unit = 0; unit < found.length; unit += 1) {
+        at.push(place);
+        ends.push(place + character.length);
+      }
       folded += found;
       place += character.length;
     }
     at.push(place);
-    return { folded, at };
+    return { folded, at, ends };
   }
 }

@@ -23,13 +23,12 @@ export const nearest = async (index, folded, count = 3) => {
   const most = query.length < 4 ? 1 : query.length / 2;
   const near = found.filter(({ distance, start, end }) => distance <= most && start < end);
   near.sort((a, b) => a.distance - b.distance || a.start - b.start);
-  const kept = [];
+  const kept = new Map(); // by passage, the best of each
   for (const place of near) {
-    const line = index.lineAt(place.start);
-    const again = kept.some((other) => index.lineAt(other.start).passage === line.passage || other.words === place.words);
-    if (!again) kept.push(place);
+    const { passage } = index.lineAt(place.start);
+    if (!kept.has(passage)) kept.set(passage, place);
   }
-  return kept.slice(0, count);
+  return [...kept.values()].slice(0, count);
 };
 
 /** The longest parts of a folded query, two characters at least, that stand somewhere in the texts: [start, end] of each. */

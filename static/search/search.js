@@ -197,8 +197,8 @@ const without = async (show, terms, values, notes, stale) => {
 
 /** Nothing is near either: what of the query stands somewhere, each part a link that asks for it. */
 const pieces = async (show, query, linkTo) => {
-  const { folded, at } = show.index.folding.fold(query);
-  const found = new Map((await partsOf(show.index, folded)).map(([start, end]) => [folded.slice(start, end), query.slice(at[start], at[end - 1] + 1)]));
+  const { folded, at, ends } = show.index.folding.fold(query);
+  const found = new Map((await partsOf(show.index, folded)).map(([start, end]) => [folded.slice(start, end), query.slice(at[start], ends[end - 1])]));
   const links = [...found.values()].map((part) => [element("a", { class: "more add", href: linkTo(part) }, part), " "]);
   return links.length ? [element("p", {}, words.parts, links)] : [];
 };

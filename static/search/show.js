@@ -34,11 +34,11 @@ export const fill = (phrase, values) => phrase.replace(/\{(\w+)\}/g, (_, key) =>
 const sentenceAt = (sentences, place) => sentences.find(([, end]) => place < end) ?? sentences.at(-1);
 
 /** Hits of a line, one to a sentence, with what is shown of it: {number, last, from, to, spans}. */
-const sentencesOf = (shown, hits) => {
+export const sentencesOf = (shown, hits) => {
   const found = [];
   for (const { offset, length } of hits) {
     const start = shown.at[offset];
-    const end = shown.at[offset + length - 1] + 1;
+    const end = shown.ends[offset + length - 1];
     const [number, until] = sentenceAt(shown.sentences, start);
     const [last, to] = sentenceAt(shown.sentences, end - 1);
     const before = found.at(-1);

@@ -35,7 +35,7 @@ def numbers(passages: Iterable[PassageView]) -> dict[str, int]:
 
 
 def who(viewer: Viewer, passages: Iterable[PassageView]) -> list[WhoView]:
-    """The persons, places … that are tagged on a page, each once, with their descriptions."""
+    """The persons, places … that are tagged on a page, each once, with short descriptions."""
     ids = dict.fromkeys(
         part.tag.name.id for passage in passages for s in passage.sentences for part in s.parts if part.tag
     )

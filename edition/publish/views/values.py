@@ -76,11 +76,12 @@ class EventLink:
 
 @dataclass(frozen=True, slots=True)
 class WhoView:
-    """A name with its description."""
+    """A name with a short description."""
 
     id: str
     name: str
     about: str
+    """The first sentence of its description, as HTML; empty if it has none."""
 
 
 @dataclass(frozen=True, slots=True)

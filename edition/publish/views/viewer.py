@@ -210,10 +210,10 @@ class Viewer:
         return EventLink(event.id, event.title[self.script], tuple(others))
 
     def who(self, id_: str) -> WhoView:
-        """A name of the concordance, in a line."""
+        """A name of the concordance with the first sentence of its description; the page of the name has the rest."""
         if id_ not in self._who:
             name = self._names[id_]
-            self._who[id_] = WhoView(id_, name.name[self.script], self.prose(name.about, inline=True))
+            self._who[id_] = WhoView(id_, name.name[self.script], self.prose(first_sentence(name.about), inline=True))
         return self._who[id_]
 
     @cached_property
@@ -368,6 +368,20 @@ class Viewer:
             if 0 < number <= era.last - era.first + 1 and (era.code, number) not in told:
                 return self.edition.label(era.code, number)[self.script]
         return ""
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of Markdown; a full stop in quotation marks, brackets or a link does not end it.
+
+    >>> first_sentence("遼將。後降金。"), first_sentence("詔曰「可。」而行。旋罷。"), first_sentence("遼將")
+    ('遼將。', '詔曰「可。」而行。', '遼將')
+    """
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character in "「『（《([") - (character in "」』）》)]")
+        if character == "。" and depth <= 0:
+            return text[: place + 1]
+    return text
 
 
 def julian(jdn: int, year: int | None = None) -> str:

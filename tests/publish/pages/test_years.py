@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -31,6 +32,18 @@ def test_heads_say_when_a_year_is(opened: Open) -> None:
             assert words(page.cssselect("h1")[0]) == f"{row['ganzhi']}{row['year']}"
             year, month, day = (int(part) for part in row["first"].split("-"))
             assert words(page.cssselect("p.span")[0]).startswith(f"{year}年{month}月{day}日—")
+
+
+def test_a_card_has_the_first_sentence_and_the_page_of_the_name_the_rest(opened: Open) -> None:
+    longer = 0
+    for card in opened("year/1122/").cssselect("ul[hidden] > li"):
+        [name, *_] = card.cssselect("a")
+        about = words(card).removeprefix(words(name)).strip()
+        whole = words(opened(f"name/{card.get('id').removeprefix('who-')}/").cssselect("main")[0])
+        assert about in whole
+        assert re.sub(r"「[^」]*」|『[^』]*』|（[^）]*）|《[^》]*》", "", about).count("。") <= 1
+        longer += bool(about) and not whole.partition(about)[2].startswith(words(name))
+    assert longer
 
 
 def test_coins_name_author_book_and_address_of_every_passage(opened: Open) -> None:

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { open } from "./search/index.js";
 import { nearest } from "./search/quotation.js";
+import { sentencesOf } from "./search/show.js";
 
 const [folder, script] = process.argv.slice(2);
 let files = [];
@@ -23,6 +24,15 @@ const find = async (text) => {
   const hits = await index.find(index.fold(text));
   return Promise.all(hits.map(async ({ line, offset }) => [await id(line), line.kind, line.note ?? 0, offset]));
 };
+/** What the page marks of every hit. */
+const marked = async (text) => {
+  const hits = await index.find(index.fold(text));
+  const words = hits.map(async (hit) => {
+    const shown = await index.read(hit.line);
+    return sentencesOf(shown, [hit]).flatMap(({ spans }) => spans.map(([start, end]) => shown.text.slice(start, end)));
+  });
+  return (await Promise.all(words)).flat();
+};
 /** The places nearest to a text: passage, and how many characters differ. */
 const near = async (text) => {
   const found = await nearest(index, index.fold(text));
@@ -32,6 +42,7 @@ const near = async (text) => {
 const answers = {
   fold: async (text) => index.fold(text),
   find,
+  marked,
   nearest: near,
   opened: async () => opened,
   // what a page of hits takes: how many there are, and the first of them read
