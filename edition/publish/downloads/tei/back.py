@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from edition.edition import Edition
 from edition.model.layers import Entry, Note
 from edition.model.texts import Passage
+from edition.publish.downloads.tei.bibliography import citation, listed
 from edition.publish.downloads.tei.elements import XML_LANG, Element, element, lines, prose
 from edition.publish.downloads.tei.header import responsible
 from edition.publish.views.viewer import Viewer
 
 
 def back(viewer: Viewer, passages: Iterable[Passage]) -> Iterator[Element]:
-    """Yield ``back``: the notes, then the apparatus. Nothing if there is neither."""
+    """Yield ``back``: the notes, the apparatus, then the bibliography of the edition. Nothing if there is none."""
     edition = viewer.edition
     passages = list(passages)
     notes = [_note(viewer, p, note) for p in passages for note in edition.notes.get(p.id, ())]
@@ -24,6 +26,8 @@ def back(viewer: Viewer, passages: Iterable[Passage]) -> Iterator[Element]:
         divisions.append(element("div", {"type": "notes"}, *lines(*notes)))
     if entries:
         divisions.append(element("div", {"type": "apparatus"}, element("listApp", *lines(*entries))))
+    if sources := edition.bibliography.sources:
+        divisions.append(element("div", {"type": "bibliography"}, listed(sources)))
     if divisions:
         yield element("back", *divisions)
 
@@ -36,7 +40,7 @@ def _note(viewer: Viewer, passage: Passage, note: Note) -> Element:
         XML_LANG: "zh-Hant",
         "resp": responsible(viewer.edition.corpus.about),
     }
-    return element("note", attributes, *prose(viewer, note.text), *_sources(note.sources))
+    return element("note", attributes, *prose(viewer, note.text), *_sources(viewer.edition, note.sources))
 
 
 def _entry(viewer: Viewer, passage: Passage, entry: Entry) -> Element:
@@ -46,7 +50,11 @@ def _entry(viewer: Viewer, passage: Passage, entry: Entry) -> Element:
     lemma, reading = (entry.lemma, entry.reading) if entry.applied else (entry.reading, entry.lemma)
     kind = "received" if entry.applied else "other"
     evidence = (
-        [element("note", {XML_LANG: "zh-Hant"}, *prose(viewer, entry.evidence), *_sources(entry.sources))]
+        [
+            element(
+                "note", {XML_LANG: "zh-Hant"}, *prose(viewer, entry.evidence), *_sources(viewer.edition, entry.sources)
+            )
+        ]
         if entry.evidence
         else []
     )
@@ -59,5 +67,5 @@ def _entry(viewer: Viewer, passage: Passage, entry: Entry) -> Element:
     )
 
 
-def _sources(sources: Iterable[str]) -> Iterator[Element]:
-    return (element("bibl", source) for source in sources)
+def _sources(edition: Edition, sources: Iterable[str]) -> Iterator[Element]:
+    return (citation(edition, source) for source in sources)

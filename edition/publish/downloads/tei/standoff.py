@@ -9,6 +9,7 @@ from edition.model.kinds import NameKind
 from edition.model.layers import Event, Name
 from edition.model.texts import Work
 from edition.publish.downloads.tei import dates
+from edition.publish.downloads.tei.bibliography import citation
 from edition.publish.downloads.tei.elements import NAME_ELEMENTS, XML_ID, XML_LANG, Element, element, lines, prose
 from edition.publish.views.viewer import Viewer
 from edition.rules import sexagenary
@@ -37,17 +38,33 @@ def names(viewer: Viewer, found: Iterable[Name], work: Work) -> Iterator[Element
 
 
 def _name(viewer: Viewer, name: Name, inner: str, work: Work) -> Element:
-    """Return the entry of a name: the name, its forms in the work, who or what it is."""
+    """Return the entry of a name: the name, its forms and titles in the work, and what is known of it."""
     tag = NAME_ELEMENTS[name.kind]
     forms = viewer.edition.forms(name).get(work.slug, ())
+    titles = viewer.edition.titles(name).get(work.slug, ())
     return element(
         inner,
         {XML_ID: name.id},
         element(tag, {XML_LANG: "zh-Hant"}, name.name.hant),
         *(element(tag, {"type": "form"}, form) for form in forms),
+        *(element(tag, {"type": "title"}, title) for title in titles),
+        *_facts(viewer.edition, name),
         *([element("note", *prose(viewer, name.about))] if name.about else []),
         *([element("note", {"type": "identification"}, *prose(viewer, name.identified))] if name.identified else []),
+        *([element("note", {"type": "ids"}, *prose(viewer, name.ids_evidence))] if name.ids_evidence else []),
     )
+
+
+def _facts(edition: Edition, name: Name) -> Iterator[Element]:
+    """Yield the point of a place, the years of a person's life, and the ids of a name in other registers."""
+    if where := name.where:
+        point = element("geo", f"{where.lat} {where.lon}")
+        yield element("location", {"type": where.precision}, point, citation(edition, where.source))
+    for tag, fact in (("birth", name.born), ("death", name.died)):
+        if fact:
+            yield element(tag, {"when": f"{fact.year:04}"}, element("note", citation(edition, fact.source)))
+    for id_ in name.ids:
+        yield element("idno", {"type": id_.authority}, id_.value)
 
 
 def parallels(edition: Edition) -> Element:

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from edition.edition import Edition
+from edition.emend.names import Tag
 from edition.model.layers import Entry
 from edition.model.texts import Passage
 from edition.publish.downloads.tei import dates
@@ -73,13 +74,16 @@ class _Mark:
     attributes: Mapping[str, str]
 
 
+def _reference(tag: Tag) -> tuple[str, dict[str, str]]:
+    """Return element and attributes of a name: ``rs`` where the text refers to it by title (國主)."""
+    ref = {"ref": f"#{tag.name.id}"}
+    return ("rs", {"type": tag.name.kind, **ref}) if tag.by_title else (NAME_ELEMENTS[tag.name.kind], ref)
+
+
 def _marks(edition: Edition, passage: Passage) -> list[_Mark]:
     """Return the names and days of a passage in the order of the text. A day inside a name is left out."""
     established = edition.texts[passage.id]
-    found = [
-        _Mark(tag.start, tag.end, NAME_ELEMENTS[tag.name.kind], {"ref": f"#{tag.name.id}"})
-        for tag in edition.tags.get(passage.id, ())
-    ]
+    found = [_Mark(tag.start, tag.end, *_reference(tag)) for tag in edition.tags.get(passage.id, ())]
     for day in edition.days[passage.id]:
         start, end = established.offset(day.start), established.offset(day.start + len(day.quote), end=True)
         if day.jdn and not any(start < mark.end and mark.start < end for mark in found):
@@ -126,33 +130,52 @@ def _stretches(edition: Edition, passage: Passage, n: int) -> Iterator[_Stretch]
 def _sentence(edition: Edition, passage: Passage, n: int, marks: list[_Mark]) -> Iterator[Content]:
     """Yield the content of the sentence with index ``n``, with elements around its names and days."""
     resp = responsible(edition.corpus.about)
-    cuts = sorted({place for mark in marks for place in (mark.start, mark.end)})
     pieces: list[tuple[_Mark | None, Content]] = []
     for stretch in _stretches(edition, passage, n):
         start, end = stretch.start, stretch.start + len(stretch.established)
-        places = [start, *(place for place in cuts if start < place < end), end]
+        inner = [m for m in marks if stretch.entry and _within(m, start, end)]
+        outer = [m for m in marks if m not in inner]
+        cuts = sorted({place for m in outer for place in (m.start, m.end) if start < place < end})
+        places = [start, *cuts, end]
         for i, (first, last) in enumerate(pairwise(places)):
             # A deletion belongs to a name only if it stands between two of its characters.
-            mark = next((m for m in marks if m.start <= first < m.end and (first < last or m.start < first)), None)
+            mark = next((m for m in outer if m.start <= first < m.end and (first < last or m.start < first)), None)
             established = stretch.established[first - start : last - start]
-            # A name that begins inside an emended stretch cuts it: the reading stands in the first part.
-            pieces.append((mark, _choice(established, "" if i else stretch.received, stretch.entry, resp)))
+            if not stretch.entry:
+                pieces.append((mark, established))
+                continue
+            content = _marked(established, first, [m for m in inner if first <= m.start and m.end <= last])
+            # A name that crosses the end of an emended stretch cuts it: the reading stands in the first part.
+            pieces.append((mark, _choice(content, "" if i else stretch.received, stretch.entry, resp)))
     for mark, group in groupby(pieces, itemgetter(0)):
-        content = (piece for _, piece in group)
+        parts = (piece for _, piece in group)
         if mark:
-            yield element(mark.name, mark.attributes, *content)
+            yield element(mark.name, mark.attributes, *parts)
         else:
-            yield from content
+            yield from parts
 
 
-def _choice(established: str, received: str, entry: Entry | None, resp: str) -> Content:
-    """Return unchanged text, or ``choice`` of what was received and what is printed instead."""
-    if not entry:
-        return established
+def _within(mark: _Mark, start: int, end: int) -> bool:
+    """Return whether a mark is part of a stretch; one that is the whole of it encloses the ``choice``."""
+    return start <= mark.start and mark.end <= end and (start, end) != (mark.start, mark.end)
+
+
+def _marked(text: str, offset: int, marks: Iterable[_Mark]) -> Iterator[Content]:
+    """Yield text with elements around the marks in it. ``offset``: where the text begins."""
+    done = offset
+    for mark in marks:
+        yield text[done - offset : mark.start - offset]
+        yield element(mark.name, mark.attributes, text[mark.start - offset : mark.end - offset])
+        done = mark.end
+    yield text[done - offset :]
+
+
+def _choice(established: Iterable[Content], received: str, entry: Entry, resp: str) -> Element:
+    """Return ``choice`` of what was received and what is printed instead."""
     layout = entry.kind == "layout"
     corrected = {"cert": "" if layout else entry.certainty, "resp": resp}
     return element(
         "choice",
         element("orig" if layout else "sic", received),
-        element("reg" if layout else "corr", corrected, established),
+        element("reg" if layout else "corr", corrected, *established),
     )
