@@ -23,8 +23,9 @@ export const nearest = async (index, folded, count = 3) => {
   const most = query.length < 4 ? 1 : query.length / 2;
   const near = found.filter(({ distance, start, end }) => distance <= most && start < end);
   near.sort((a, b) => a.distance - b.distance || a.start - b.start);
+  const exact = near.filter(({ distance }) => distance === 0); // over the end of a passage
   const kept = new Map(); // by passage, the best of each
-  for (const place of near) {
+  for (const place of exact.length ? exact : near) {
     const { passage } = index.lineAt(place.start);
     if (!kept.has(passage)) kept.set(passage, place);
   }

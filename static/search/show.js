@@ -53,6 +53,10 @@ export const sentencesOf = (shown, hits) => {
   return found;
 };
 
+/** The character from which a code unit of a folded text comes; nothing for the second unit of a pair. */
+const characterAt = (text, at, place) =>
+  (place > 0 && at[place] === at[place - 1] ? "" : String.fromCodePoint(text.codePointAt(at[place])));
+
 /** A text from one place to another, with some stretches marked. */
 const marked = (text, from, to, spans) => {
   const made = [];
@@ -122,14 +126,15 @@ export class Show {
   /** A place near a quotation, with what differs. */
   async near({ start, end, distance, steps }, query) {
     const { folded, at } = this.index.folding.fold(query);
-    const typed = (place) => (place < folded.length ? String.fromCodePoint(query.codePointAt(at[place])) : "");
+    const typed = (place) => (place < folded.length ? characterAt(query, at, place) : "");
+    const set = (name, words) => (words ? element(name, {}, words) : null);
     const line = this.index.lineAt(start);
     const shown = await this.index.read(line);
     let here = { line, shown };
     const text = [];
     for (const { kind, query: asked, text: told } of differences(steps)) {
       if (kind === "added") {
-        text.push(element("del", {}, typed(asked)));
+        text.push(set("del", typed(asked)));
         continue;
       }
       const place = start + told;
@@ -142,11 +147,10 @@ export class Show {
         text.push("／"); // the end of a passage
         continue;
       }
-      const from = here.shown.at[offset];
-      const character = String.fromCodePoint(here.shown.text.codePointAt(from));
-      const rest = place + 1 < end ? here.shown.text.slice(from + character.length, here.shown.at[offset + 1]) : "";
-      if (kind === "changed") text.push(element("del", {}, typed(asked)));
-      text.push(kind === "same" ? character : element("ins", {}, character), rest);
+      const character = characterAt(here.shown.text, here.shown.at, offset);
+      const rest = place + 1 < end ? here.shown.text.slice(here.shown.ends[offset], here.shown.at[offset + 1]) : "";
+      if (kind === "changed") text.push(set("del", typed(asked)));
+      text.push(kind === "same" ? character : set("ins", character), rest);
     }
     const first = shown.at[start - line.start];
     const [number] = sentenceAt(shown.sentences, first);

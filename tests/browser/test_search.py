@@ -190,6 +190,10 @@ def test_nothing_found_says_so_and_offers_the_nearest(open_page: Opener) -> None
     page = open_page(f"search/?q={quote('取中金')}")
     expect(page.locator("#count")).to_contain_text("沒有「取中金」。")
     expect(results(page).first.locator("ins")).to_be_visible()
+    expect(results(page)).to_have_count(3)
+    page = open_page(f"search/?q={quote('天祚在中𣙜京')}")
+    answered(page)
+    assert "".join(results(page).first.locator("del").all_text_contents()) == "𣙜"
     page = open_page(f"search/?q={quote('鱷')}")
     expect(page.locator("#count")).to_contain_text("也沒有相近的")
     expect(page.locator("#search-start")).to_be_visible()

@@ -12,6 +12,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -231,16 +232,22 @@ def test_readings_as_received(asked: Search, query: str, passage: str, kind: str
 
 
 def test_the_nearest_places_are_up_to_three_passages_the_best_first(asked: Search, divided: Search) -> None:
-    for search in (asked, divided):
-        found = search.ask("nearest", "取中金").answer
+    for asking in (asked, divided):
+        found = asking.ask("nearest", "取中金").answer
         assert len(found) == 3
         assert len({id_ for id_, _ in found}) == 3
         assert [distance for _, distance in found] == sorted(distance for _, distance in found)
 
 
-def test_a_quotation_that_stands_somewhere_in_full_is_offered_nowhere_else(asked: Search, edition: Edition) -> None:
-    one, other = list(edition.converted["hant"].values())[40:42]
-    assert [distance for _, distance in asked.ask("nearest", one[-20:] + other[:20]).answer] == [0]
+def test_beside_words_that_run_over_passages_nothing_less_like_them_is_offered(
+    asked: Search, rows: dict[Script, list[Row]], folded: Folding
+) -> None:
+    lines = [folded.fold(row.text) for row in rows["hant"]]
+    queries = [one[-2:] + other[:1] for one, other in pairwise(lines)]
+    across = [query for query in queries if not hits(asked, query)]
+    assert len(across) > 50
+    for query in across:
+        assert {distance for _, distance in asked.ask("nearest", query).answer} == {0}, query
 
 
 @pytest.mark.parametrize("whole", [0, search.WHOLE])
