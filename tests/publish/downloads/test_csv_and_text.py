@@ -129,6 +129,7 @@ def test_names_and_occurrences_are_those_of_the_data_file(each: Built) -> None:
             "passage": o["passage"],
             "sentence": f"{o['passage']}.{o['sentence']}",
             "form": o["form"],
+            "by_title": "true" if o["by_title"] else "false",
         }
         for name in names
         for o in name["occurrences"]
@@ -137,7 +138,8 @@ def test_names_and_occurrences_are_those_of_the_data_file(each: Built) -> None:
     expected: list[dict[str, str]] = []
     for name in names:
         for work in each.edition.works:
-            tagged = [o["form"] for o in name["occurrences"] if o["passage"].startswith(f"{work}.")]
+            own = [o for o in name["occurrences"] if o["passage"].startswith(f"{work}.")]
+            tagged, titles = [o["form"] for o in own], {o["form"] for o in own if o["by_title"]}
             expected += [
                 {
                     "name": name["id"],
@@ -147,12 +149,23 @@ def test_names_and_occurrences_are_those_of_the_data_file(each: Built) -> None:
                     "work": work,
                     "form": form,
                     "occurrences": str(tagged.count(form)),
+                    "by_title": "true" if form in titles else "false",
                     "certainty": name["certainty"],
                     "url": name["url"],
                 }
                 for form in dict.fromkeys([*name["forms"].get(work, []), *tagged])
             ]
     assert rows(each.files, "names") == expected
+
+
+def test_references_by_title_are_told_from_names(signs: Built, real: Built) -> None:
+    found = [(row["name"], row["form"]) for row in rows(signs.files, "occurrences") if row["by_title"] == "true"]
+    assert found == [("naihe", "辽使"), ("naihe", "孛堇")]
+    forms = {row["form"]: row["by_title"] for row in rows(signs.files, "names") if row["name"] == "naihe"}
+    assert forms == {"耶律奴哥": "false", "辽使": "true", "孛堇": "true", "皮兀室": "false"}
+    told = {(row["name"], row["form"], row["by_title"]) for row in rows(real.files, "occurrences")}
+    assert {("wanyan-aguda", "國主", "true"), ("wanyan-aguda", "阿骨打", "false")} <= told
+    assert ("wanyan-aguda", "國主", "false") not in told
 
 
 def test_events_are_those_of_the_data_file(each: Built) -> None:
@@ -177,7 +190,7 @@ def test_events_are_those_of_the_data_file(each: Built) -> None:
 def test_columns_stand_in_the_published_order(real: Built) -> None:
     """Programs that read columns by number rely on it."""
     assert header(real, "alignment")[:4] == ["year", "row", "passage", "work"]
-    assert header(real, "occurrences") == ["name", "year", "work", "passage", "sentence", "form"]
+    assert header(real, "occurrences") == ["name", "year", "work", "passage", "sentence", "form", "by_title"]
     assert header(real, "names")[:2] == ["name", "kind"]
     assert header(real, "events")[:2] == ["event", "hant"]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from html.parser import HTMLParser
 
 from edition.rules import sexagenary
 from tests.publish.downloads.conftest import Built
 from tests.publish.downloads.reading import load
 
-FILES = ("edition", "years", "passages", "events", "names")
+FILES = ("edition", "years", "passages", "events", "names", "sources")
 
 
 def test_an_entry_is_a_line(each: Built) -> None:
@@ -166,14 +167,31 @@ def test_known_years(real: Built) -> None:
     assert absent == {"qidanguozhi": ("outside", "after")}
 
 
+def jdn(julian: str) -> int | None:
+    """Return the JDN of a date that is known to the day."""
+    return next((n for n in range(2_122_000, 2_133_000) if sexagenary.iso(n) == julian), None)
+
+
 def test_events_and_names_are_those_of_the_layers(each: Built) -> None:
     assert load(each.files, "events") == [
         {
             "id": event.id,
+            "kind": event.kind or None,
             "title": {"hant": event.title.hant, "hans": event.title.hans},
             "year": event.year,
             "julian": event.julian or None,
+            "jdn": jdn(event.julian),
             "certainty": event.certainty,
+            "dated_by": event.dated_by or None,
+            "about": event.about or None,
+            "others": [
+                {"book": o.book, "juan": o.juan or None, "text": o.text, "julian": o.julian or None}
+                | {"jdn": jdn(o.julian)}
+                for o in event.others
+            ],
+            "eclipse": asdict(event.eclipse) | {"places": [asdict(at) for at in event.eclipse.places]}
+            if event.eclipse
+            else None,
             "accounts": [
                 {"work": a.work, "from": f"{a.passage}.{a.first}", "to": f"{a.passage}.{a.last}"}
                 for a in event.accounts
@@ -190,7 +208,16 @@ def test_events_and_names_are_those_of_the_layers(each: Built) -> None:
             "id": name.id,
             "kind": name.kind,
             "name": {"hant": name.name.hant, "hans": name.name.hans},
+            "about": name.about or None,
+            "identified": name.identified or None,
             "forms": {slug: list(forms) for slug, forms in each.edition.forms(name).items()},
+            "titles": {slug: list(titles) for slug, titles in each.edition.titles(name).items()},
+            "ids": {id_.authority: id_.value for id_ in name.ids},
+            "ids_evidence": name.ids_evidence or None,
+            "where": asdict(name.where) if name.where else None,
+            "born": asdict(name.born) if name.born else None,
+            "died": asdict(name.died) if name.died else None,
+            "father": {field: value or None for field, value in asdict(name.father).items()} if name.father else None,
             "certainty": name.certainty,
             "sources": list(name.sources),
             "url": f"/name/{name.id}/",
@@ -210,9 +237,84 @@ def test_a_name_occurs_in_the_sentence_that_has_it(each: Built) -> None:
         for occurrence in name["occurrences"]:
             assert occurrence["form"] in sentences[occurrence["passage"], occurrence["sentence"]]
         tagged = [
-            (id_, tag.form) for id_, tags in each.edition.tags.items() for tag in tags if tag.name.id == name["id"]
+            (id_, tag.form, tag.by_title)
+            for id_, tags in each.edition.tags.items()
+            for tag in tags
+            if tag.name.id == name["id"]
         ]
-        assert [(o["passage"], o["form"]) for o in name["occurrences"]] == tagged
+        assert [(o["passage"], o["form"], o["by_title"]) for o in name["occurrences"]] == tagged
+
+
+def test_an_occurrence_is_where_the_received_text_has_it(each: Built) -> None:
+    passages = {p["id"]: p["received"] for p in load(each.files, "passages")}
+    for name in load(each.files, "names"):
+        for o in name["occurrences"]:
+            text = each.edition.texts[o["passage"]]
+            start, end = text.offset(o["start"]), text.offset(o["end"], end=True)
+            # An emendation may have changed its characters; it is never outside of what they were.
+            assert o["form"] in text.text[start:end]
+            assert (passages[o["passage"]][o["start"] : o["end"]] == o["form"]) or any(
+                entry.applied and entry.anchor.start < o["end"] and o["start"] < entry.anchor.end
+                for entry in text.entries
+            )
+
+
+def test_known_facts_of_names_and_events(signs: Built) -> None:
+    names = {name["id"]: name for name in load(signs.files, "names")}
+    assert names["sagai"]["ids"] == {"cbdb": "12"}
+    assert names["sagai"]["ids_evidence"] == "合 & <d>。"
+    assert names["sagai"]["born"] == {"year": 1050, "source": "甲 & <乙>"}
+    assert names["sagai"]["died"] == {"year": 1121, "source": "丙引丁"}
+    assert names["sagai"]["father"] == {"id": None, "name": "父 & <e>", "source": "丙"}
+    assert names["naihe"]["father"] == {"id": "sagai", "name": None, "source": "丙"}
+    assert names["naihe"]["titles"] == {"jinshi": ["辽使", "孛堇"]}
+    assert names["xianzhou"]["where"] == {"lat": 42.5, "lon": 124.25, "precision": "site", "source": "戊 & <己>"}
+    event = next(event for event in load(signs.files, "events") if event["id"] == "rishi")
+    assert (event["kind"], event["julian"], event["jdn"]) == ("eclipse", "1119-05-11", 2129903)
+    assert event["eclipse"] == {
+        "type": "partial",
+        "places": [{"place": "甲 & <乙>", "magnitude": 0.5, "local_time": "10:28", "altitude": 12}],
+    }
+    assert event["others"] == [
+        {"book": "jia", "juan": 2, "text": "日 & <食>", "julian": "1119-05-11", "jdn": 2129903},
+        {"book": "yi", "juan": None, "text": "日食", "julian": "1119-05", "jdn": None},
+    ]
+
+
+def test_sources_are_those_of_the_bibliography_with_who_cites_them(signs: Built) -> None:
+    first, second = load(signs.files, "sources")
+    assert first == {
+        "key": "jia",
+        "title": "甲 & <乙>",
+        "names": ["丙"],
+        "author": "某 & <人>",
+        "date": "某年 & <月>",
+        "juan": 3,
+        "kind": "primary",
+        "copies": [
+            {"name": "甲本", "about": "抄 & <本>", "seen": True},
+            {"name": "乙本", "about": None, "seen": False},
+        ],
+        "seen": True,
+        "via": None,
+        "quoted_in": None,
+        "about": "說 & <明>。",
+        "link": "https://example.org/?c=1&d=2",
+        "cited_by": {
+            "passages": ["jinshi.2.tianfu2.2.1", "jinshi.2.tianfu2.r9.1"],
+            "events": ["rishi"],
+            "names": ["sagai", "naihe"],
+        },
+        "url": "/sources/#jia",
+    }
+    assert [second[field] for field in ("seen", "via", "quoted_in", "author", "juan")] == [
+        False,
+        "據 & <甲>",
+        "jia",
+        None,
+        None,
+    ]
+    assert second["cited_by"] == {"passages": [], "events": ["rishi"], "names": ["sagai"]}
 
 
 class _Sentences(HTMLParser):

@@ -29,6 +29,7 @@ KINDS = {
     "person": ("persName", "listPerson", "person"),
     "place": ("placeName", "listPlace", "place"),
     "people": ("orgName", "listOrg", "org"),
+    "state": ("orgName", "listOrg", "org"),
     "office": ("roleName", "list", "item"),
     "book": ("title", "listBibl", "bibl"),
 }
@@ -251,7 +252,32 @@ def test_names_are_marked_where_they_are_tagged(each: Built) -> None:
             marked = [
                 (local(e), e.get("ref"), words(e, "sic", "orig")) for e in passage.iter() if e.get("ref") is not None
             ]
-            assert marked == [(KINDS[tag.name.kind][0], f"#{tag.name.id}", tag.form) for tag in tags]
+            assert marked == [
+                ("rs" if tag.by_title else KINDS[tag.name.kind][0], f"#{tag.name.id}", tag.form) for tag in tags
+            ]
+            for e in passage.iter(f"{TEI}rs"):
+                (kind,) = {tag.name.kind for tag in tags if f"#{tag.name.id}" == e.get("ref")}
+                assert e.get("type") == kind
+
+
+def test_a_reference_by_title_is_no_name(signs: Built, real: Built) -> None:
+    found = [(e.get("type"), e.get("ref"), words(e)) for e in tei(signs.files, "jinshi").iter(f"{TEI}rs")]
+    assert found == [("person", "#naihe", "辽使"), ("person", "#naihe", "孛堇")]
+    root = tei(real.files, "dajinguozhi")
+    titles = {words(e) for e in root.iter(f"{TEI}rs") if e.get("ref") == "#wanyan-aguda"}
+    assert "國主" in titles
+    assert not titles & {words(e) for e in root.find(f"{TEI}text").iter(f"{TEI}persName")}
+
+
+def test_an_emendation_is_one_choice_also_with_a_name_in_it(real: Built) -> None:
+    root = tei(real.files, "dajinguozhi")
+    (choice,) = [e for e in root.iter(f"{TEI}choice") if words(e.find(f"{TEI}*[1]")) == "敗，延慶"]
+    corr = choice.find(f"{TEI}corr")
+    assert (words(corr), words(corr, "persName")) == ("敗延慶，", "敗，")
+    assert [(local(e), e.get("ref")) for e in corr] == [("persName", "#liu-yanqing")]
+    for work in WORKS:
+        applied = [e for p in of_work(real.edition, work) for e in real.edition.texts[p.id].entries if e.applied]
+        assert len(list(tei(real.files, work).iter(f"{TEI}choice"))) == len(applied)
 
 
 def test_divisions_are_the_parts_of_the_ids(each: Built) -> None:
@@ -366,8 +392,53 @@ def test_notes_and_apparatus_are_divisions_of_the_back(each: Built) -> None:
         types = [div.get("type") for div in root.findall(f".//{TEI}back/{TEI}div")]
         notes = [note for p in of_work(each.edition, work) for note in each.edition.notes.get(p.id, ())]
         entries = [e for e in each.edition.layers.apparatus if e.anchor.passage.startswith(f"{work}.")]
-        assert types == ["notes"] * bool(notes) + ["apparatus"] * any(e.kind != "layout" for e in entries)
+        books = ["bibliography"] * bool(each.edition.bibliography.sources)
+        assert types == ["notes"] * bool(notes) + ["apparatus"] * any(e.kind != "layout" for e in entries) + books
         assert len(root.findall(f".//{TEI}div[@type='apparatus']/{TEI}listApp")) == types.count("apparatus")
+
+
+def test_the_bibliography_is_that_of_the_edition(each: Built) -> None:
+    for work in each.edition.works:
+        listed = tei(each.files, work).findall(f".//{TEI}div[@type='bibliography']/{TEI}listBibl/{TEI}bibl")
+        sources = load(each.files, "sources")
+        assert [e.get(ID) for e in listed] == [f"source.{source['key']}" for source in sources]
+        for e, source in zip(listed, sources, strict=True):
+
+            def texts(name: str, e: Any = e) -> list[str]:  # noqa: ANN401
+                return [words(child) for child in e.findall(f"{TEI}{name}")]
+
+            assert e.get("type") == source["kind"]
+            assert texts("title") == [source["title"], *source["names"]]
+            assert [t.get("type") for t in e.findall(f"{TEI}title")] == [None] + ["alternative"] * len(source["names"])
+            assert texts("author") == [source["author"]] * bool(source["author"])
+            assert texts("date") == [source["date"]] * bool(source["date"])
+            assert texts("extent") == [f"{source['juan']} juan"] * bool(source["juan"])
+            assert texts("edition") == [": ".join(filter(None, (c["name"], c["about"]))) for c in source["copies"]]
+            assert [(r.get("target"), words(r)) for r in e.findall(f"{TEI}ref")] == [
+                (source["link"], source["link"])
+            ] * bool(source["link"])
+            notes = [(n.get("type"), words(n)) for n in e.findall(f"{TEI}note")]
+            expected = [(None, source["about"])] * bool(source["about"])
+            assert notes == expected + [("via", source["via"])] * bool(source["via"])
+            quoted = [r.get("target") for r in e.findall(f"{TEI}relatedItem[@type='quotedIn']")]
+            assert quoted == [f"#source.{source['quoted_in']}"] * bool(source["quoted_in"])
+
+
+def test_a_citation_points_at_its_books(each: Built) -> None:
+    for work in each.edition.works:
+        root = tei(each.files, work)
+        lists = set(root.findall(f".//{TEI}listBibl/{TEI}bibl")) | set(root.findall(f".//{TEI}sourceDesc/{TEI}bibl"))
+        for bibl in set(root.iter(f"{TEI}bibl")) - lists:
+            cited = each.edition.bibliography.resolve(words(bibl))
+            books = [book for book in (cited.source, cited.quoted) if book] if cited else []
+            assert (bibl.get("corresp") or "").split() == [f"#source.{book.key}" for book in books]
+
+
+def test_a_citation_at_second_hand_points_at_both_books(signs: Built) -> None:
+    found = {words(e): e.get("corresp") for e in tei(signs.files, "jinshi").iter(f"{TEI}bibl")}
+    assert found["丙引丁"] == "#source.jia #source.yi"
+    assert found["甲 & <乙>"] == "#source.jia"
+    assert found["宋史 & <遼史>"] is None
 
 
 def test_a_lemma_is_never_the_reading(real: Built) -> None:
@@ -375,7 +446,13 @@ def test_a_lemma_is_never_the_reading(real: Built) -> None:
         (words(app.find(f"{TEI}lem")), words(app.find(f"{TEI}rdg")), app.find(f"{TEI}rdg").get("type"))
         for app in tei(real.files, "jinshi").iter(f"{TEI}app")
     }
-    assert {("玺", "尔", "received"), ("答", "荅", "other")} <= apps
+    assert ("玺", "尔", "received") in apps
+    root = tei(real.files, "qidanguozhi")
+    recorded = {
+        (words(app.find(f"{TEI}lem")), words(app.find(f"{TEI}rdg")), app.find(f"{TEI}rdg").get("type"))
+        for app in root.iter(f"{TEI}app")
+    }
+    assert ("虎", "席", "other") in recorded
 
 
 # --- names and parallels
@@ -402,11 +479,24 @@ def test_names_are_those_that_occur_with_their_forms(each: Built) -> None:
             first, *forms = entry.findall(f"{TEI}{tag}")
             assert (words(first), first.get(LANG), first.get("type")) == (name.name.hant, "zh-Hant", None)
             assert [(words(e), e.get("type")) for e in forms] == [
-                (form, "form") for form in each.edition.forms(name).get(work, ())
+                *((form, "form") for form in each.edition.forms(name).get(work, ())),
+                *((title, "title") for title in each.edition.titles(name).get(work, ())),
             ]
+            assert [(e.get("type"), words(e)) for e in entry.findall(f"{TEI}idno")] == [
+                (id_.authority, id_.value) for id_ in name.ids
+            ]
+            assert [
+                (e.get("type"), words(e.find(f"{TEI}geo")), words(e.find(f"{TEI}bibl")))
+                for e in entry.findall(f"{TEI}location")
+            ] == [(at.precision, f"{at.lat} {at.lon}", at.source) for at in (name.where,) if at]
+            for life, fact in (("birth", name.born), ("death", name.died)):
+                assert [(e.get("when"), words(e)) for e in entry.findall(f"{TEI}{life}")] == [
+                    (f"{fact.year:04}", fact.source) for fact in (fact,) if fact
+                ]
             notes = [(e.get("type"), words(e)) for e in entry.findall(f"{TEI}note")]
             expected = [(None, plain(name.about))] * bool(name.about)
-            assert notes == expected + [("identification", plain(name.identified))] * bool(name.identified)
+            expected += [("identification", plain(name.identified))] * bool(name.identified)
+            assert notes == expected + [("ids", plain(name.ids_evidence))] * bool(name.ids_evidence)
 
 
 def test_parallels_are_the_events(each: Built) -> None:
@@ -481,7 +571,7 @@ def test_signs_of_markup_are_text_wherever_they_stand(signs: Built) -> None:
     ]
     assert [words(e) for e in notes[0].iter(f"{TEI}bibl")] == ["宋史 & <遼史>"]
     assert texts("person", "persName")[-4:-2] == ["撒改 & <甲>", "撒改"]
-    assert texts("person", "note") == ["見句 & <b>。", "即 & <c>。"]
+    assert [note for note in texts("person", "note") if note] == ["見句 & <b>。", "即 & <c>。", "合 & <d>。"]
     (sentence,) = root.xpath("//*[@xml:id='jinshi.2.tianfu3.4.1.1']")
     assert words(sentence, "reg") == "四月丙子朔，日有<食>&之。"
     assert words(tei(signs.files, "parallels").find(f".//{TEI}label")) == "日食 & <甲>"
