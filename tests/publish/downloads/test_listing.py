@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -140,6 +141,18 @@ def test_the_examples_are_printed_with_the_address_of_the_site(real: Built) -> N
         (EXAMPLES / name).read_text(encoding="utf-8").replace("SITE", URL.rstrip("/"))
         for name in ("years.py", "emended.xsl", "zonghan.sh")
     ]
+
+
+def test_without_an_address_the_examples_have_that_of_the_corpus_or_a_gap(least: Built) -> None:
+    def address(site_url: str) -> str:
+        about = replace(least.edition.corpus.about, site_url=site_url)
+        edition = replace(least.edition, corpus=replace(least.edition.corpus, about=about))
+        name, code = listing.page(edition, {}, "")["examples"][0]
+        assert name == "years.py"
+        return str(code.partition('"')[2].partition("/data/")[0])
+
+    assert address("https://example.org/b/") == "https://example.org/b"
+    assert address("") == "https://…"
 
 
 @pytest.fixture(scope="module")

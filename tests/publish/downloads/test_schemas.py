@@ -55,21 +55,21 @@ def test_a_schema_requires_every_field_and_allows_no_other(real: Built, name: st
             assert node["additionalProperties"] is False
 
 
-def leaves(value: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401
-    """Yield container and key of every value that holds no other."""
+def places(value: Any, names: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any, Any]]:  # noqa: ANN401
+    """Yield the names of the fields around it, container and key of every value in a value."""
     for key, inner in list(value.items()) if isinstance(value, dict) else list(enumerate(value)):
+        own = (*names, key if isinstance(value, dict) else "*")
+        yield own, value, key
         if isinstance(inner, dict | list):
-            yield from leaves(inner)
-        else:
-            yield value, key
+            yield from places(inner, own)
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_no_value_may_be_of_another_type(signs: Built, name: str) -> None:
     valid, data = validator(signs, name).is_valid, json.loads(signs.files[f"data/{name}.json"])
-    places = list(leaves(data))
-    assert len(places) > 20
-    for container, key in places:
+    found = {names: (container, key) for names, container, key in places(data)}  # one of each is enough
+    assert len(found) > 20
+    for container, key in found.values():
         kept = container[key]
         # No field of one value may be a list; an integer may not be a fraction.
         container[key] = [] if isinstance(kept, float) else 1.5
@@ -97,7 +97,7 @@ def test_no_value_may_be_of_another_type(signs: Built, name: str) -> None:
         ("url", ["/", "/jinshi/2/"], ["jinshi/", "/jinshi", "/Jinshi/"]),
         ("pair", [{"hant": "a", "hans": "b"}], [{"hant": "a"}, {"hant": "a", "hans": "b", "en": "c"}]),
         ("titles", [{"hant": "a", "hans": "b", "en": "c"}], [{"hant": "a", "hans": "b"}]),
-        ("difference", [{"what": "a", "jinshi": "b"}], [{"jinshi": "b"}, {"what": "a", "jinshi": 1}]),
+        ("difference", [{"what": "a", "jinshi": "b"}], [{"jinshi": "b"}, {"what": "a", "jinshi": 1}, {"what": 1}]),
         ("boolean", [True], ["true", 1]),
         ("integer", [1], ["1", 1.5]),
     ],
@@ -106,6 +106,13 @@ def test_what_a_type_allows(type_: str, good: list[Any], bad: list[Any]) -> None
     validator = Draft202012Validator(schemas.TYPES[type_])
     assert [value for value in good if not validator.is_valid(value)] == []
     assert [value for value in bad if validator.is_valid(value)] == []
+
+
+@pytest.mark.parametrize("type_", schemas.TYPES)
+def test_a_type_allows_no_other(type_: str) -> None:
+    assert [
+        value for value in (1.5, None, [], {}, "") if Draft202012Validator(schemas.TYPES[type_]).is_valid(value)
+    ] == ([""] if type_ == "text" else [])
 
 
 def described(schema: dict[str, Any], before: str = "") -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from lxml import etree
 from edition.emend.established import Established
 from edition.emend.names import Tag
 from edition.model.time import Day
-from edition.publish.downloads.tei import dates
+from edition.publish.downloads.tei import dates, standoff
 from edition.publish.downloads.tei.elements import prose
 from edition.publish.views.viewer import Viewer
 from tests.conftest import ROOT
@@ -97,6 +98,8 @@ def test_the_header_says_what_the_edition_says(each: Built) -> None:
         assert header.find(f".//{TEI}edition").get("n") == about.release
         assert texts("fileDesc/publicationStmt/authority") == [f"{about.title.hant} · {about.subtitle}"]
         assert texts("fileDesc/publicationStmt/idno") == ["https://example.org/a/"]
+        assert header.find(f".//{TEI}idno").get("type") == "URI"
+        assert header.find(f".//{TEI}availability").get("status") == "free"
         assert texts("fileDesc/publicationStmt/availability/licence") == [about.licence] * bool(about.licence)
         targets = [e.get("target") for e in header.iter(f"{TEI}licence")]
         assert targets == [about.licence_url] * bool(about.licence)
@@ -476,6 +479,7 @@ def test_names_are_those_that_occur_with_their_forms(each: Built) -> None:
             ((outer, inner, entry),) = [row for row in found if row[2].get(ID) == name.id]
             tag, *lists = KINDS[name.kind]
             assert [outer, inner] == lists
+            assert entry.getparent().get("type") == ("offices" if name.kind == "office" else None)
             first, *forms = entry.findall(f"{TEI}{tag}")
             assert (words(first), first.get(LANG), first.get("type")) == (name.name.hant, "zh-Hant", None)
             assert [(words(e), e.get("type")) for e in forms] == [
@@ -524,6 +528,13 @@ def test_parallels_are_the_events(each: Built) -> None:
         )
         for event in load(each.files, "events")
     ]
+
+
+def test_without_parallels_there_is_an_empty_list(least: Built) -> None:
+    """The schema wants something in ``standOff``."""
+    layers = replace(least.edition.layers, events=())
+    found = standoff.parallels(replace(least.edition, layers=layers, years=()))
+    assert [e.tag.removeprefix(TEI) for e in found.iter()] == ["standOff", "list", "item"]
 
 
 def test_parallels_link_the_years_that_several_works_tell_of(each: Built) -> None:
