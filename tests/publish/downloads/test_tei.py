@@ -498,7 +498,7 @@ def test_names_are_those_that_occur_with_their_forms(each: Built) -> None:
                     (f"{fact.year:04}", fact.source) for fact in (fact,) if fact
                 ]
             notes = [(e.get("type"), words(e)) for e in entry.findall(f"{TEI}note")]
-            expected = [(None, plain(name.about))] * bool(name.about)
+            expected: list[tuple[str | None, str]] = [(None, plain(name.about))] * bool(name.about)
             expected += [("identification", plain(name.identified))] * bool(name.identified)
             assert notes == expected + [("ids", plain(name.ids_evidence))] * bool(name.ids_evidence)
 
