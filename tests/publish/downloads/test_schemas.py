@@ -113,7 +113,7 @@ def described(schema: dict[str, Any], before: str = "") -> Iterator[str]:
     for field, inner in schema.get("properties", {}).items():
         if "description" in inner:
             yield f"  {before}{field}: {inner['description']}"
-            maybe = next(iter(inner.get("anyOf", ())), {})
+            maybe: dict[str, Any] = next(iter(inner.get("anyOf", ())), {})
             for deeper in (inner, maybe, inner.get("items", {}), inner.get("additionalProperties") or {}):
                 yield from described(deeper, f"{before}{field}.")
 
