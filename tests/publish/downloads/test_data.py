@@ -301,7 +301,7 @@ def test_sources_are_those_of_the_bibliography_with_who_cites_them(signs: Built)
         "about": "說 & <明>。",
         "link": "https://example.org/?c=1&d=2",
         "cited_by": {
-            "passages": ["jinshi.2.tianfu2.2.1", "jinshi.2.tianfu2.r9.1"],
+            "passages": ["jinshi.2.tianfu2.2.1", "jinshi.2.tianfu2.r9.1", "jinshi.2.tianfu3.1.1"],
             "events": ["rishi"],
             "names": ["sagai", "naihe"],
         },

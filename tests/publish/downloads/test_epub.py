@@ -307,6 +307,7 @@ def test_the_apparatus_says_what_is_printed_and_what_was_received(signs: Built) 
     assert found == [
         "校　和，辛　原作「和。辛」。句讀 & <誤>。",
         "校　<慶>&　原作「慶」。見句 & <x>。",
+        "校　之永　原作「者永」。疑",
         '校　實　存疑，或當作「石"<」。疑',
         "校　筦　一作「管」。四庫本作「管」。",
     ]

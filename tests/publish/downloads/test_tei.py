@@ -421,7 +421,7 @@ def test_the_bibliography_is_that_of_the_edition(each: Built) -> None:
                 (source["link"], source["link"])
             ] * bool(source["link"])
             notes = [(n.get("type"), words(n)) for n in e.findall(f"{TEI}note")]
-            expected = [(None, source["about"])] * bool(source["about"])
+            expected: list[tuple[str | None, str]] = [(None, source["about"])] * bool(source["about"])
             assert notes == expected + [("via", source["via"])] * bool(source["via"])
             quoted = [r.get("target") for r in e.findall(f"{TEI}relatedItem[@type='quotedIn']")]
             assert quoted == [f"#source.{source['quoted_in']}"] * bool(source["quoted_in"])
@@ -567,8 +567,8 @@ def test_signs_of_markup_are_text_wherever_they_stand(signs: Built) -> None:
     assert root.find(f".//{TEI}licence").get("target") == "https://example.org/licence?a=1&b=2"
     assert "<庆>&" in texts("corr")
     assert texts("orig") == ["&"]
-    assert texts("lem") == ["和，辛", "<庆>&", "实"]
-    assert texts("rdg") == ["和。辛", "庆", '石"<']
+    assert texts("lem") == ["和，辛", "<庆>&", "之永", "实"]
+    assert texts("rdg") == ["和。辛", "庆", "者永", '石"<']
     assert texts("app", "note")[:2] == ["句讀 & <誤>。", "見句 & <x>。"]
     assert texts("note", "mentioned") == ["<x>"]
     notes = root.findall(f".//{TEI}back/{TEI}div[@type='notes']/{TEI}note")
@@ -586,6 +586,13 @@ def test_signs_of_markup_are_text_wherever_they_stand(signs: Built) -> None:
     (sentence,) = root.xpath("//*[@xml:id='jinshi.2.tianfu3.4.1.1']")
     assert words(sentence, "reg") == "四月丙子朔，日有<食>&之。"
     assert words(tei(signs.files, "parallels").find(f".//{TEI}label")) == "日食 & <甲>"
+
+
+def test_a_name_across_the_end_of_an_emendation_cuts_it(signs: Built) -> None:
+    (name,) = tei(signs.files, "jinshi").xpath("//*[@ref='#an-yongji']")
+    first, second = name.getprevious(), name[0]
+    assert (words(name, "sic"), words(name, "corr")) == ("永吉", "吉")
+    assert [(words(e[0]), words(e[1])) for e in (first, second)] == [("者永", "之"), ("", "永")]
 
 
 def test_names_that_touch_are_two_elements(signs: Built) -> None:
