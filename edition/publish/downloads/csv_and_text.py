@@ -97,18 +97,20 @@ def _certainty(edition: Edition, passage: Passage) -> str:
 def _names(edition: Edition) -> Iterator[Cells]:
     """Yield a row for each form of a name in a work: the forms listed in the corpus, then others that are tagged."""
     counts: dict[tuple[str, str, str], int] = {}
+    tagged: dict[tuple[str, str], list[str]] = {}
     titles: set[tuple[str, str, str]] = set()
     for id_, tags in edition.tags.items():
         for tag in tags:
             key = tag.name.id, edition.passages[id_].work, tag.form
+            if key not in counts:
+                tagged.setdefault(key[:2], []).append(tag.form)
             counts[key] = counts.get(key, 0) + 1
             if tag.by_title:
                 titles.add(key)
     for name in edition.layers.names:
         given = edition.forms(name)
         for slug in edition.works:
-            tagged = [form for id_, work, form in counts if (id_, work) == (name.id, slug)]
-            for form in dict.fromkeys([*given.get(slug, ()), *tagged]):
+            for form in dict.fromkeys([*given.get(slug, ()), *tagged.get((name.id, slug), ())]):
                 yield {
                     "name": name.id,
                     "kind": name.kind,

@@ -47,15 +47,18 @@ class Viewer:
         self._names = {name.id: name for name in edition.layers.names}
         self._who: dict[str, WhoView] = {}
         self._bounds: dict[str, dict[str, tuple[int, int]]] = {}
+        self._prose: dict[tuple[str, bool], str] = {}
 
     def prose(self, text: str, *, inline: bool = False) -> str:
         """Render editors' Markdown as HTML; addresses inside the edition begin with the placeholder ROOT.
 
         Text between backquotes names a character or an id and is not converted to the script of the page.
         """
-        parts = CODE.split(text)
-        converted = "".join(part if i % 2 else self.convert(part) for i, part in enumerate(parts))
-        return prose.render(converted, self.resolve, inline=inline)
+        if (text, inline) not in self._prose:  # pages, EPUB and TEI render the same descriptions
+            parts = CODE.split(text)
+            converted = "".join(part if i % 2 else self.convert(part) for i, part in enumerate(parts))
+            self._prose[text, inline] = prose.render(converted, self.resolve, inline=inline)
+        return self._prose[text, inline]
 
     def convert(self, text: str) -> str:
         """Convert editors' words, which are in Traditional characters, to the script of the page."""
