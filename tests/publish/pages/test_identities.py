@@ -106,7 +106,7 @@ def test_an_occurrence_is_found_in_the_text_as_received(edition: Edition, site: 
 
 def test_an_event_shows_what_other_books_say(site: Path) -> None:
     html = main(site, "event/tianzuo-li")
-    assert '<dt><a href="../../sources/#liaoshi">遼史卷二十七</a></dt><dd>「壽隆七年正月甲戌' in html
+    assert '<th scope="row"><a href="../../sources/#liaoshi">遼史卷二十七</a></th><td>「壽隆七年正月甲戌' in html
     event = next(event for event in data(site, "events") if event["id"] == "tianzuo-li")
     assert (event["others"][0]["julian"], event["others"][0]["jdn"]) == ("1101-02-12", 2123241)
 
