@@ -479,7 +479,7 @@ def test_names_are_those_that_occur_with_their_forms(each: Built) -> None:
             ((outer, inner, entry),) = [row for row in found if row[2].get(ID) == name.id]
             tag, *lists = KINDS[name.kind]
             assert [outer, inner] == lists
-            assert entry.getparent().get("type") == ("offices" if name.kind == "office" else None)
+            assert entry.getparent().get("type") == {"office": "offices", "state": "states"}.get(name.kind)
             first, *forms = entry.findall(f"{TEI}{tag}")
             assert (words(first), first.get(LANG), first.get("type")) == (name.name.hant, "zh-Hant", None)
             assert [(words(e), e.get("type")) for e in forms] == [
