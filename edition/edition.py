@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from edition.align.dated import DatedDay, dated_days
 from edition.align.synopsis import Year
 from edition.divide.entities import Entity, EntityId, RetiredEntity
 from edition.divide.registered import Registered
@@ -103,6 +104,12 @@ class Edition:
             for id_ in dict.fromkeys(tag.name.id for tag in tags):
                 by_name.setdefault(id_, []).append(passage)
         return {id_: tuple(passages) for id_, passages in by_name.items()}
+
+    @cached_property
+    def dated(self) -> tuple[DatedDay, ...]:
+        """The days that works or editors name, in order of time."""
+        calendar = self.corpus.calendar
+        return dated_days(self.works, self.passages, self.days, self.layers.displaced, calendar)
 
     @cached_property
     def order(self) -> Mapping[str, int]:

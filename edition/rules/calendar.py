@@ -5,10 +5,11 @@ The tables are data (``calendar/`` in the corpus); no module names a state or an
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 
-from edition.model.time import Era, Month, Slot, State
+from edition.model.time import Era, Moment, Month, Slot, State
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,30 @@ class Calendar:
             if eras:
                 names.append((state, tuple((era, year - era.first + 1) for era in eras)))
         return tuple(names)
+
+    def names_on(self, jdn: int, year: int) -> tuple[tuple[State, Era, int], ...]:
+        """Return for each state the era in force on a day of a Chinese year, with its number.
+
+        Of an era of which only the month of its beginning or end is known, all of that month counts; of two eras in
+        force the later one is returned. A state without an era on that day is left out.
+        """
+        found = []
+        for state, eras in self.year_names(year):
+            in_force = [
+                (era, number)
+                for era, number in eras
+                if not (era.first == year and era.since and jdn < self._days(era.since, state, year)[0])
+                and not (era.last == year and era.until and jdn > self._days(era.until, state, year)[1])
+            ]
+            if in_force:
+                found.append((state, *in_force[-1]))
+        return tuple(found)
+
+    def _days(self, moment: Moment, state: State, year: int) -> tuple[int, int]:
+        """First and last JDN on which a change of era may lie."""
+        if moment.jdn:
+            return moment.jdn, moment.jdn
+        return self.span(state.calendar, year, Slot(moment.month)) or (0, sys.maxsize)
 
     @cached_property
     def _eras_by_year(self) -> dict[int, list[Era]]:

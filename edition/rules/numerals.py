@@ -65,3 +65,16 @@ def month(number: int, *, intercalary: bool = False) -> str:
     ('正月', '閏九月')
     """
     return ("閏" if intercalary else "") + ("正" if number == 1 else write(number)) + "月"
+
+
+def day(number: int) -> str:
+    """Write the number of a day of a lunar month, 1 to 30.
+
+    >>> day(1), day(15), day(20), day(28), day(30)
+    ('初一', '十五', '二十', '廿八', '三十')
+    """
+    if number in (20, 30):
+        return write(number)
+    if number > 20:
+        return "廿" + write(number - 20)
+    return write(number) if number > 10 else "初" + write(number)
