@@ -49,6 +49,7 @@ LAYERS = (
     "publish.folder",  # the folder of the site: written aside, exchanged in one step
     "publish.words",  # the words of the interface
     "publish.views",  # what templates show, as plain values
+    "publish.pictures",  # pure functions from values to SVG
     "publish.cite",  # what can be cited, and how
     "publish.render",  # templates → HTML
     "publish.pages",  # the pages of each kind

@@ -16,6 +16,8 @@ from edition.publish.downloads import collect, data, listing
 from edition.publish.folder.write import Files, Manifest, Written
 from edition.publish.machines import feed, offline
 from edition.publish.machines.headers import HEADERS
+from edition.publish.pages.days import day_pages
+from edition.publish.pages.eclipses import eclipses_page
 from edition.publish.pages.eras import era_pages
 from edition.publish.pages.events import event_pages
 from edition.publish.pages.home import home_page
@@ -142,10 +144,12 @@ def pages(viewer: Viewer) -> Iterator[PageSpec]:
     yield from year_pages(viewer)
     yield from work_pages(viewer)
     yield from moved_pages(viewer)
+    yield from day_pages(viewer)
     yield from era_pages(viewer)
     yield from apparatus_page(viewer)
     yield from search_page(viewer)
     yield from event_pages(viewer)
+    yield from eclipses_page(viewer)
     yield from name_pages(viewer)
     yield from retired_pages(viewer)
     yield from sources_page(viewer)

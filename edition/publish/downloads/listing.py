@@ -23,6 +23,7 @@ LISTED: Mapping[str, tuple[str, ...]] = {
     "schema": ("data/schema/*.schema.json",),
     "alignment": ("data/alignment.csv",),
     "tables": ("data/names.csv", "data/occurrences.csv", "data/events.csv"),
+    "days": ("data/days.ics",),
     "text": ("data/text/*.txt",),
     "tei": ("data/tei/*.xml",),
     "epub": ("data/annals-*.epub",),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from edition.edition import Edition
-from edition.model.layers import Account, Event
+from edition.model.layers import Event
 from edition.model.reports import Report
 from edition.model.texts import Work
 from edition.model.time import Slot
@@ -14,7 +14,6 @@ from edition.publish.cite.things import of_event
 from edition.publish.views.page_spec import PageSpec, who
 from edition.publish.views.values import AccountView
 from edition.publish.views.viewer import Viewer, julian
-from edition.rules.numerals import write
 from edition.rules.sexagenary import jdn
 
 
@@ -52,7 +51,7 @@ def _event(viewer: Viewer, event: Event) -> dict[str, Any]:
     for slug in edition.works:
         accounts = [a for a in event.accounts if a.work == slug]
         if accounts:
-            columns.append((edition.works[slug], [_account(viewer, a) for a in accounts]))
+            columns.append((edition.works[slug], [account_view(viewer, a.passage, a.first, a.last) for a in accounts]))
     silent = [
         (work.title[viewer.script], _silence(viewer, event, work))
         for slug, work in edition.works.items()
@@ -79,22 +78,20 @@ def _event(viewer: Viewer, event: Event) -> dict[str, Any]:
         "columns": [(work.title[viewer.script], work.slug, accounts) for work, accounts in columns],
         "silent": silent,
         "differs": differs,
-        "others": _reports(viewer, event.others),
+        "others": reports(viewer, event.others),
         "eclipse": event.eclipse,
         "eclipse_places": [(viewer.convert(at.place), at) for at in event.eclipse.places] if event.eclipse else [],
         "in_edition": any(year.year == event.year for year in edition.years),
     }
 
 
-def _reports(viewer: Viewer, reports: Iterable[Report]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def reports(viewer: Viewer, reports: Iterable[Report]) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Other books, each juan once: its name, its address in the bibliography, and its words with their dates."""
     books: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for report in reports:
-        source = viewer.edition.bibliography.by_key.get(report.book)
-        title = viewer.convert(source.title) if source else report.book
-        juan = viewer.t["juan_n"].format(n=write(report.juan)) if report.juan else ""
-        url = f"sources/#{report.book}" if source else ""
-        books.setdefault((title + juan, url), []).append((viewer.convert(report.text), _date(report.julian)))
+        known = report.book in viewer.edition.bibliography.by_key
+        key = viewer.book(report.book, report.juan), f"sources/#{report.book}" if known else ""
+        books.setdefault(key, []).append((viewer.convert(report.text), _date(report.julian)))
     return [(name, url, words) for (name, url), words in books.items()]
 
 
@@ -137,15 +134,15 @@ def _slugs(event: Event, edition: Edition) -> list[str]:
     return [slug for slug in edition.works if any(a.work == slug for a in event.accounts)]
 
 
-def _account(viewer: Viewer, account: Account) -> AccountView:
-    """The sentences of an account, with their label and address."""
-    view = viewer.passage(account.passage)
+def account_view(viewer: Viewer, passage: str, first: str, last: str) -> AccountView:
+    """Consecutive sentences of a passage, by their numbers, with their label and address."""
+    view = viewer.passage(passage)
     numbers = [s.n for s in view.sentences]
-    first, last = numbers.index(account.first), numbers.index(account.last)
-    query = f"?to=s{account.last}" if first != last else ""
+    start, end = numbers.index(first), numbers.index(last)
+    query = f"?to=s{last}" if first != last else ""
     return AccountView(
         passage=view,
-        sentences=view.sentences[first : last + 1],
+        sentences=view.sentences[start : end + 1],
         label=view.label + view.when,
-        url=f"{view.url}{query}#s{account.first}",
+        url=f"{view.url}{query}#s{first}",
     )

@@ -212,6 +212,12 @@ class Viewer:
                 others.append((self.edition.works[account.work].title[self.script], label, account.first, url))
         return EventLink(event.id, event.title[self.script], tuple(others))
 
+    def book(self, key: str, juan: int = 0) -> str:
+        """The title of a book of the bibliography, with the number of a juan: 宋史卷二十二."""
+        source = self.edition.bibliography.by_key.get(key)
+        number = self.t["juan_n"].format(n=write(juan)) if juan else ""
+        return (self.convert(source.title) if source else key) + number
+
     def who(self, id_: str) -> WhoView:
         """A name of the concordance with the first sentence of its description; the page of the name has the rest."""
         if id_ not in self._who:
