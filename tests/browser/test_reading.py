@@ -38,6 +38,7 @@ KINDS = {
     "calendar": "year/1122/calendar/",
     "calendar with an intercalary month": "year/1121/calendar/",
     "eclipses": "eclipses/",
+    "who is who": "who/",
     "apparatus": "apparatus/",
     "search": "search/",
     "data": "data/",

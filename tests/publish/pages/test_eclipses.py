@@ -59,4 +59,4 @@ def test_the_page_shows_every_figure(opened: Open) -> None:
         discs = [words(disc) for disc in section.cssselect("ul.discs li")]
         for figure, shown in zip(event["eclipse"]["places"], discs, strict=True):
             assert shown.startswith(f"{figure['place']}{figure['magnitude']:.2f}{figure['local_time']}")
-    assert len(page.cssselect("table.facts tbody tr")) == len(ECLIPSES)
+    assert len(page.cssselect("table.plain tbody tr")) == len(ECLIPSES)
