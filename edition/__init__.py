@@ -57,6 +57,7 @@ LAYERS = (
     "publish.downloads",  # data files, TEI, EPUB, DTS, archive
     "publish.machines",  # feed, sitemap, service worker, headers
     "publish.site",  # which parts a site has, and in which order
+    "bring",  # what comes from outside
     "commands",  # commands that are more than a call of the pipeline
 )
 

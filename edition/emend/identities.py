@@ -25,7 +25,6 @@ EXAMPLES: Mapping[Authority, str] = {
     "tgaz": "hvd_115139",
     "wikidata": "Q5071",
 }
-DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,8})?")
 
 
 def authority_ids(record: Record) -> tuple[AuthorityId, ...]:
@@ -55,20 +54,12 @@ def where(record: Record) -> Where | None:
     fields = Record(value, "where")
     return fields.done(
         Where(
-            lat=_degrees(fields, "lat", 90),
-            lon=_degrees(fields, "lon", 180),
+            lat=fields.degrees("lat", 90),
+            lon=fields.degrees("lon", 180),
             precision=fields.choice("precision", PRECISIONS),
             source=fields.text("source"),
         )
     )
-
-
-def _degrees(record: Record, name: str, most: int) -> float:
-    written = record.text(name)
-    if not DEGREES.fullmatch(written) or not -most <= float(written) <= most:
-        message = f"{name}: 「{written}」 must be degrees from -{most} to {most} such as 41.56667"
-        raise CorpusError(record.place_of(name), "COORDINATES", message)
-    return float(written)
 
 
 def life_year(record: Record, name: str) -> LifeYear | None:

@@ -21,6 +21,7 @@ from edition.publish.pages.eclipses import eclipses_page
 from edition.publish.pages.eras import era_pages
 from edition.publish.pages.events import event_pages
 from edition.publish.pages.home import home_page
+from edition.publish.pages.maps import map_page
 from edition.publish.pages.names import name_pages
 from edition.publish.pages.prose import apparatus_page, prose_pages, search_page
 from edition.publish.pages.retired import retired_pages
@@ -38,7 +39,7 @@ from edition.read.files import read_bytes
 from edition.rules.fold import Folding
 
 #: The style sheets of every page, in this order. They are published as one file: each request delays the first paint.
-SHEETS = ("base/tokens", "base/text", "pages/synopsis", "pages/pages")
+SHEETS = ("base/tokens", "base/text", "base/pictures", "pages/synopsis", "pages/pages")
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ def pages(viewer: Viewer) -> Iterator[PageSpec]:
     yield from eclipses_page(viewer)
     yield from name_pages(viewer)
     yield from who_page(viewer)
+    yield from map_page(viewer)
     yield from retired_pages(viewer)
     yield from sources_page(viewer)
     yield from prose_pages(viewer)

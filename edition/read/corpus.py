@@ -12,9 +12,11 @@ from pathlib import Path
 
 from edition.model.edition import About
 from edition.model.findings import CorpusError, Place
+from edition.model.map import Base
 from edition.model.scripts import Pair
 from edition.model.texts import Work
 from edition.model.time import YearLine
+from edition.read import map_file
 from edition.read.calendar_files import read_calendar, read_years
 from edition.read.fields import Record
 from edition.read.work_files import read_work
@@ -27,7 +29,8 @@ RELEASE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
 #: First parts of addresses that belong to the site.
 RESERVED = frozenset(
     {"year", "era", "event", "events", "name", "names", "data", "dts", "hans", "search", "synopsis", "apparatus"}
-    | {"about", "static", "source", "sources"}
+    | {"about", "static", "source", "sources", "day", "calendar", "river", "map", "eclipses", "who"}
+    | {"parallel", "parallels"}
 )
 
 
@@ -40,6 +43,8 @@ class Corpus:
     calendar: Calendar
     years: tuple[YearLine, ...]
     works: tuple[Work, ...]
+    base: Base | None = None
+    """The base of the maps, if there is one."""
 
     def work(self, slug: str) -> Work | None:
         """The work with this slug."""
@@ -49,7 +54,7 @@ class Corpus:
 def transcribed(folder: Path) -> tuple[Path, ...]:
     """The files and folders that `read` depends on: the cache of `serve` reads the corpus again if one changes."""
     works = (path for path in sorted(folder.glob("*/*")) if path.is_dir() or path.name in {"work.yaml", "text.txt"})
-    return (folder / "edition.yaml", folder / "calendar", *works)
+    return (folder / "edition.yaml", folder / "calendar", folder / map_file.FILE, *works)
 
 
 def require_edition(folder: Path) -> None:
@@ -69,7 +74,8 @@ def read(folder: Path) -> Corpus:
     about = _edition(folder / "edition.yaml")
     calendar = read_calendar(folder / "calendar")
     works = tuple(read_work(folder, slug, calendar, about.place) for slug in about.works)
-    return Corpus(folder, about, calendar, read_years(folder / "calendar" / "years.tsv"), works)
+    years = read_years(folder / "calendar" / "years.tsv")
+    return Corpus(folder, about, calendar, years, works, map_file.read_base(folder))
 
 
 def _edition(path: Path) -> About:

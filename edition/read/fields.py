@@ -21,6 +21,9 @@ _Made = TypeVar("_Made")
 _Word = TypeVar("_Word", bound=str)
 
 
+DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,8})?")
+
+
 class Record:
     """A mapping whose fields are read one by one; `done` raises on a field that nothing has read."""
 
@@ -86,6 +89,10 @@ class Record:
         if not re.fullmatch(r"-?\d{1,9}", found):
             raise CorpusError(self.place_of(name), "FIELD", f"{name}: 「{found}」 is no whole number")
         return int(found)
+
+    def degrees(self, name: str, most: int) -> float:
+        """An angle from ``-most`` to ``most`` degrees."""
+        return degrees(self.text(name), most, name, self.place_of(name))
 
     def day(self, name: str, default: str | None = None) -> str:
         """A day of our own time, YYYY-MM-DD; empty where ``default`` is."""
@@ -159,3 +166,11 @@ def read_list(path: Path, make: Callable[[Record], _Made], what: str) -> tuple[_
     if not path.exists():
         return ()
     return tuple(make(Record(value, what)) for value in read_yaml(path).items())
+
+
+def degrees(written: str, most: int, name: str, place: Place) -> float:
+    """Read an angle in degrees. Raises CorpusError, which calls it ``name``, beyond ``most``."""
+    if not DEGREES.fullmatch(written) or not -most <= float(written) <= most:
+        message = f"{name}: 「{written}」 must be degrees from -{most} to {most} such as 41.56667"
+        raise CorpusError(place, "COORDINATES", message)
+    return float(written)

@@ -39,6 +39,8 @@ KINDS = {
     "calendar with an intercalary month": "year/1121/calendar/",
     "eclipses": "eclipses/",
     "who is who": "who/",
+    "map": "map/",
+    "place": "name/yuanyangluo/",
     "apparatus": "apparatus/",
     "search": "search/",
     "data": "data/",

@@ -11,6 +11,7 @@ from edition.model.reports import Report
 from edition.model.texts import Work
 from edition.model.time import Slot
 from edition.publish.cite.things import of_event
+from edition.publish.pages.maps import event_map
 from edition.publish.views.page_spec import PageSpec, who
 from edition.publish.views.values import AccountView
 from edition.publish.views.viewer import Viewer, julian
@@ -81,6 +82,7 @@ def _event(viewer: Viewer, event: Event) -> dict[str, Any]:
         "others": reports(viewer, event.others),
         "eclipse": event.eclipse,
         "eclipse_places": [(viewer.convert(at.place), at) for at in event.eclipse.places] if event.eclipse else [],
+        "map": event_map(viewer, event),
         "in_edition": any(year.year == event.year for year in edition.years),
     }
 

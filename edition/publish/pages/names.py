@@ -8,6 +8,7 @@ from typing import Any
 from edition.emend.names import Tag
 from edition.model.kinds import NAME_KINDS
 from edition.model.layers import Name
+from edition.publish.pages.maps import place_map
 from edition.publish.views import identities
 from edition.publish.views.page_spec import PageSpec
 from edition.publish.views.values import OccurrenceView
@@ -97,6 +98,7 @@ def _name(viewer: Viewer, name: Name, by_id: dict[str, Name], places: list[tuple
         "ids": identities.ids(name),
         "ids_evidence": viewer.prose(name.ids_evidence, inline=True) if name.ids_evidence else "",
         "where": identities.where(viewer, name.where),
+        "map": place_map(viewer, name),
         "life": identities.life(viewer, name),
         "homonyms": [(by_id[i].name[viewer.script], f"name/{i}/") for i in name.homonyms if i in by_id],
         "occurrences": _counts(places),

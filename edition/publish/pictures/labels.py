@@ -36,6 +36,8 @@ class Label:
     y: float
     """Baseline."""
     box: Box
+    away: float
+    """Distance from the point; a label far from its point needs a line to it."""
 
 
 def width_of(text: str, size: float) -> float:
@@ -65,13 +67,14 @@ def place(
     placed: dict[int, Label] = {}
     for i in crowded:
         covered = [*taken, *marks[:i], *marks[i + 1 :], *(label.box for label in placed.values())]
-        sides = list(_sides(points[i], width_of(texts[i], size), size, radius))
-
-        def cost(label: Label, covered: list[Box] = covered) -> float:
+        least = None
+        for label in _sides(points[i], width_of(texts[i], size), size, radius):
             outside = _area(label.box) - label.box.overlap(frame)
-            return 4 * outside + sum(label.box.overlap(box) for box in covered)
-
-        placed[i] = min(sides, key=cost)
+            cost = 4 * outside + sum(label.box.overlap(box) for box in covered)
+            if least is None or cost < least:
+                least, placed[i] = cost, label
+            if cost == 0:  # they come nearest first
+                break
     return tuple(placed[i] for i in range(len(points)))
 
 
@@ -87,9 +90,9 @@ def _neighbours(points: Sequence[tuple[float, float]], i: int, reach: float) -> 
 def _sides(point: tuple[float, float], width: float, size: float, radius: float) -> Iterable[Label]:
     """The eight sides of a point, the best to read first, and then the same farther away."""
     x, y = point
-    for away in (radius + 2, radius + 0.6 * size, radius + 1.4 * size):
+    for away in (radius + 2, *(radius + factor * size for factor in (0.6, 1.3, 2.2, 3.2, 4.5))):
         for dx, dy in ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1)):
             left = x + (away if dx > 0 else -away - width if dx < 0 else -width / 2)
             middle = y + dy * (away + size / 2 if dx == 0 else away)
             box = Box(left, middle - size / 2, left + width, middle + size / 2)
-            yield Label(left, middle + 0.36 * size, box)
+            yield Label(left, middle + 0.36 * size, box, away)
