@@ -8,7 +8,7 @@ from edition.model.scripts import Script
 from edition.publish.cite import patterns as citation
 from edition.publish.cite import things as citable
 from edition.publish.cite.patterns import Citing
-from edition.publish.downloads import csv_and_text, data, dts, epub, icalendar, schemas
+from edition.publish.downloads import csv_and_text, data, dts, epub, icalendar, kml, schemas
 from edition.publish.downloads.archive import archive
 from edition.publish.downloads.tei import documents as tei
 from edition.publish.render.tree import Tree
@@ -25,6 +25,7 @@ def files(trees: Mapping[Script, Tree], site_url: str) -> Iterator[tuple[str, by
     cited = [citable.of_passage(viewer, id_) for id_ in edition.passages]
     for end, content in citation.library(Citing(viewer, site_url), cited):
         made[f"data/citations.{end}"] = content
+    made["data/places.kml"] = kml.places(viewer, site_url)
     made["data/days.ics"] = icalendar.calendar(viewer, site_url)
     for script, tree in trees.items():
         made[f"data/annals-{script}.epub"] = epub.book(tree.templates, tree.viewer, site_url)

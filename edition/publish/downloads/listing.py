@@ -24,6 +24,7 @@ LISTED: Mapping[str, tuple[str, ...]] = {
     "alignment": ("data/alignment.csv",),
     "tables": ("data/names.csv", "data/occurrences.csv", "data/events.csv"),
     "days": ("data/days.ics",),
+    "places": ("data/places.kml",),
     "text": ("data/text/*.txt",),
     "tei": ("data/tei/*.xml",),
     "epub": ("data/annals-*.epub",),
