@@ -25,6 +25,7 @@ from edition.publish.pages.maps import map_page
 from edition.publish.pages.names import name_pages
 from edition.publish.pages.prose import apparatus_page, prose_pages, search_page
 from edition.publish.pages.retired import retired_pages
+from edition.publish.pages.river import river_page
 from edition.publish.pages.sources import sources_page
 from edition.publish.pages.who import who_page
 from edition.publish.pages.works import moved_pages, work_pages
@@ -155,6 +156,7 @@ def pages(viewer: Viewer) -> Iterator[PageSpec]:
     yield from name_pages(viewer)
     yield from who_page(viewer)
     yield from map_page(viewer)
+    yield from river_page(viewer)
     yield from retired_pages(viewer)
     yield from sources_page(viewer)
     yield from prose_pages(viewer)

@@ -40,6 +40,7 @@ KINDS = {
     "eclipses": "eclipses/",
     "who is who": "who/",
     "map": "map/",
+    "river": "river/",
     "place": "name/yuanyangluo/",
     "apparatus": "apparatus/",
     "search": "search/",

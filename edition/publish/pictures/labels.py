@@ -7,6 +7,7 @@ chart; for the dozens of labels of these pictures the greedy one leaves none ove
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -41,12 +42,12 @@ class Label:
 
 
 def width_of(text: str, size: float) -> float:
-    """Estimate the width of a text: a character of East Asia is as wide as the type is high, others half as wide.
+    """Estimate the width of a text: a character of East Asia is as wide as the type is high, others about half as wide.
 
-    >>> width_of("正月12", 10)
-    31.6
+    >>> width_of("正月12≠", 10)
+    41.6
     """
-    return sum(size if ord(character) > 0x2E80 else 0.58 * size for character in text)
+    return sum(size if unicodedata.east_asian_width(c) in "WFA" else 0.58 * size for c in text)
 
 
 def place(
