@@ -12,7 +12,7 @@ import pytest
 
 from build import make
 from edition.edition import Edition
-from edition.emend.names import untagged
+from edition.emend.names import Lookout
 from edition.model.scripts import SCRIPTS
 from edition.model.time import Slot
 from edition.paths import ROOT
@@ -75,10 +75,16 @@ def test_homonyms_are_told_apart_in_one_passage(edition: Edition) -> None:
 def test_one_character_is_tagged_only_where_the_corpus_says_so(edition: Edition) -> None:
     persons = [name for name in edition.layers.names if name.kind == "person"]
     assert [form for name in persons for _, forms in name.forms for form in forms if len(form) == 1] == []
-    # 淳, 益 and 貫 are names in some places and words in others: 淳益師二萬人, 租六百萬貫.
-    lines = untagged(edition.texts.values(), edition.tags, edition.layers.names)
-    assert any("[益]師二萬人" in line for line in lines)
-    assert any("六百萬[貫]" in line for line in lines)
+    # 益 and 貫 are names in some places and words in others: 淳益師二萬人, 租六百萬貫.
+    lookout = Lookout(edition.texts, edition.converted["hant"], edition.tags)
+    assert lookout.count("dajinguozhi", "益") == 1
+    assert lookout.count("dajinguozhi", "貫") == 1
+    assert {tag.form for tag in edition.tags["dajinguozhi.2.tianfu5.12.1"]} > {"貫"}
+
+
+def test_every_name_in_the_texts_is_tagged_or_decided(edition: Edition) -> None:
+    lookout = Lookout(edition.texts, edition.converted["hant"], edition.tags)
+    assert list(lookout.untagged(edition.layers.names)) == []
 
 
 def test_homonyms_name_each_other(edition: Edition) -> None:
