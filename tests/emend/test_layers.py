@@ -226,3 +226,19 @@ if __name__ == "__main__":
         for path in ("event/zhongjing", "name/wanyan-zonghan", "hans/year/1119"):
             text = visible((Path(folder) / "site" / path / "index.html").read_text(encoding="utf-8"))
             (GOLDEN / f"{path.replace('/', '-')}.txt").write_text(text, encoding="utf-8")
+
+
+def test_the_count_of_differences_adds_up_and_agrees_with_the_apparatus(edition: Edition) -> None:
+    page = next(page.text for page in edition.pages if page.slug == "principles")
+    line = re.compile(
+        r"^- (?P<work>\S+?)(?:卷.|節錄)與(?:繁體標點本)?(?P<copy>\S+?)：異(?P<all>\d+)處。"
+        r"已入校記(\d+)處，字形(\d+)處，改譯之名與改稱(\d+)處，館臣增改(\d+)處，未決(\d+)處。校記引此本(?P<cited>\d+)條。$",
+        re.MULTILINE,
+    )
+    counted = list(line.finditer(page))
+    assert {match["work"] for match in counted} == {work.title.hant for work in edition.works.values()}
+    for match in counted:
+        assert int(match["all"]) == sum(map(int, match.groups()[3:8])), match[0]
+        work = next(work for work in edition.works.values() if work.title.hant == match["work"])
+        entries = [e for e in edition.layers.apparatus if edition.passages[e.anchor.passage].work == work.slug]
+        assert int(match["cited"]) == sum(match["copy"] in e.sources for e in entries if e.kind != "layout"), match[0]
