@@ -87,6 +87,16 @@ def test_every_name_in_the_texts_is_tagged_or_decided(edition: Edition) -> None:
     assert list(lookout.untagged(edition.layers.names)) == []
 
 
+def test_every_name_of_several_works_says_why_it_is_one(edition: Edition) -> None:
+    works: dict[str, set[str]] = {}
+    for id_, tags in edition.tags.items():
+        for tag in tags:
+            works.setdefault(tag.name.id, set()).add(edition.passages[id_].work)
+    joined = {name.id for name in edition.layers.names if len(works[name.id]) > 1}
+    assert len(joined) > 70
+    assert [name.id for name in edition.layers.names if name.id in joined and not name.identified] == []
+
+
 def test_homonyms_name_each_other(edition: Edition) -> None:
     names = {name.id: name for name in edition.layers.names}
     for name in names.values():
