@@ -34,7 +34,9 @@ from edition.rules import sexagenary
 from edition.rules.numerals import month as month_name
 from edition.rules.numerals import write
 
+#: Text between backquotes; the same, and quotations as far as the next backquote.
 CODE = re.compile(r"(`[^`]*`)")
+NAMED = re.compile(r"(`[^`]*`|「[^」`]*)")
 
 
 class Viewer:
@@ -47,22 +49,30 @@ class Viewer:
         self._names = {name.id: name for name in edition.layers.names}
         self._who: dict[str, WhoView] = {}
         self._bounds: dict[str, dict[str, tuple[int, int]]] = {}
-        self._prose: dict[tuple[str, bool], str] = {}
+        self._prose: dict[tuple[str, bool, str], str] = {}
 
-    def prose(self, text: str, *, inline: bool = False) -> str:
+    def prose(self, text: str, *, inline: bool = False, keep: str = "") -> str:
         """Render editors' Markdown as HTML; addresses inside the edition begin with the placeholder ROOT.
 
-        Text between backquotes names a character or an id and is not converted to the script of the page.
+        What names a character or an id is not converted to the script of the page: text between backquotes, and in
+        quotation marks the characters of ``keep``.
         """
-        if (text, inline) not in self._prose:  # pages, EPUB and TEI render the same descriptions
-            parts = CODE.split(text)
-            converted = "".join(part if i % 2 else self.convert(part) for i, part in enumerate(parts))
-            self._prose[text, inline] = prose.render(converted, self.resolve, inline=inline)
-        return self._prose[text, inline]
+        if (text, inline, keep) not in self._prose:  # pages, EPUB and TEI render the same descriptions
+            converted = "".join(
+                part if part[:1] == "`" else self.edition.shown(part, "hant", self.script, keep * (part[:1] == "「"))
+                for part in (NAMED if keep else CODE).split(text)
+            )
+            self._prose[text, inline, keep] = prose.render(converted, self.resolve, inline=inline)
+        return self._prose[text, inline, keep]
 
     def convert(self, text: str) -> str:
         """Convert editors' words, which are in Traditional characters, to the script of the page."""
         return self.edition.shown(text, "hant", self.script)
+
+    def written(self, slug: str, forms: Iterable[str]) -> list[str]:
+        """The forms of a name in a work, in the script of the page; 蕭后 and 蕭後 are one in Simplified."""
+        source = self.edition.works[slug].script
+        return list(dict.fromkeys(self.edition.shown(form, source, self.script) for form in forms))
 
     def resolve(self, target: str) -> str | None:
         """The address of a passage id, a sentence id, or a page of the edition; None if there is none."""
@@ -145,17 +155,19 @@ class Viewer:
         """An entry of the apparatus, with the words around it as received."""
         source = self.edition.works[entry.anchor.passage.partition(".")[0]].script
         passage = self.edition.passages[entry.anchor.passage]
-        lemma, reading = (self.edition.shown(words, source, self.script) for words in (entry.lemma, entry.reading))
-        # 後 and 后 are one character in Simplified: an entry about their difference is not converted.
-        same = lemma == reading
+        # 後 and 后 are one character in Simplified: where an entry is about their difference, they are not converted.
+        keep = self.edition.told_apart(entry, self.script)
+        before, _, after = entry.context.partition(entry.reading) if entry.reading else (entry.context, "", "")
+        around = [self.edition.shown(words, source, self.script) for words in (before, after)]
+        lemma, reading = (
+            self.edition.shown(words, source, self.script, keep) for words in (entry.lemma, entry.reading)
+        )
         return EntryView(
             kind=entry.kind,
-            lemma=entry.lemma if same else lemma,
-            reading=entry.reading if same else reading,
-            context=entry.context if same else self.edition.shown(entry.context, source, self.script),
-            evidence=prose.render(entry.evidence, self.resolve, inline=True)
-            if same
-            else self.prose(entry.evidence, inline=True),
+            lemma=lemma,
+            reading=reading,
+            context=reading.join(around) if keep else self.edition.shown(entry.context, source, self.script),
+            evidence=self.prose(entry.evidence, inline=True, keep=keep),
             sources=tuple(map(self.convert, entry.sources)),
             certainty=entry.certainty,
             applied=entry.applied,
