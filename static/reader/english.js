@@ -11,8 +11,10 @@ const MONTHS = "Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec".split(" ");
 const SEASONS = { 春: "spring", 夏: "summer", 秋: "autumn", 冬: "winter" };
 const MARKS = { "，": ", ", "。": ". ", "：": ": ", "；": "; ", "、": ", ", "（": " (", "）": ") ", "\u3000": " ", "—": " – " };
 const MARK = /[，。：；、（）\u3000—]/g;
-/** Texts of the works, what is English or code already, and values of forms. */
-const APART = ".text, [lang=en], code, pre, script, style, textarea";
+/** Texts of the works, sources, what is English or code already, and values of forms. */
+const APART = ".text, .src, [lang=en], code, pre, script, style, textarea";
+/** Where 夏 is a season and not a state. */
+const DATED = "h2, h3, h4, .crumbs";
 /** Attributes that hold data, and not words for readers. */
 const DATA = /^(?:data-(?:t|received|source|cited|name|site|citation|.*id)|title|value|content|href|class|id)$/;
 /** Fields of phrases that words fill; numbers fill the others. */
@@ -79,6 +81,12 @@ export const translate = async (top) => {
     return parts.includes(null) ? text : joined(parts).replace(/ {2,}/g, " ");
   };
 
+  /** Spaces between what is English now and the words beside it. */
+  const apart = (node) => {
+    const [before, after] = [node.previousSibling, node.nextSibling];
+    if (before && WORD.test(before.textContent) && /^[\w“(]/.test(node.textContent)) node.before(" ");
+    if (after && /\w$/.test(node.textContent) && /^[\w\u3400-\u9fff“「]/.test(after.textContent)) node.after(" ");
+  };
   const put = (/** @type {Element} */ root) => {
     for (const element of [root, ...root.querySelectorAll("*")]) {
       for (const { name, value } of element.attributes) {
@@ -90,15 +98,18 @@ export const translate = async (top) => {
       if (!phrase || element.getAttribute("lang") === "en") continue;
       element.textContent = phrase;
       element.setAttribute("lang", "en");
+      apart(element);
     }
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     const changed = new Set();
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const text = /** @type {Text} */ (node);
       if (!text.data.trim() || text.parentElement.closest(APART)) continue;
+      if (names.includes(text.data.trim()) && !text.parentElement.closest(DATED)) continue;
       const english = said(text.data);
       if (english === text.data) continue;
       text.data = english;
+      apart(text);
       changed.add(text.parentElement);
     }
     for (const element of changed) if (!HAN.test(element.textContent)) element.lang = "en";
