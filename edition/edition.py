@@ -19,7 +19,7 @@ from edition.model.edition import Change
 from edition.model.findings import Finding
 from edition.model.kinds import EntityKind
 from edition.model.layers import Anchor, Displaced, Entry, Event, Name, Note, Page
-from edition.model.scripts import Pair, Script
+from edition.model.scripts import Pair, Script, han
 from edition.model.texts import ID, Passage, Work
 from edition.model.time import Day
 from edition.read.corpus import Corpus
@@ -76,6 +76,10 @@ class Edition:
         if not keep:
             return converted
         return "".join(own if own in keep else other for own, other in zip(text, converted, strict=True))
+
+    def characters(self, passages: Iterable[Passage]) -> int:
+        """The number of Chinese characters of passages in the established text, which is what pages show."""
+        return sum(len(han(self.texts[passage.id].text)) for passage in passages)
 
     def told_apart(self, entry: Entry, script: Script) -> str:
         """The characters in which lemma and reading of an entry differ, if they are one in ``script``: 後 and 后."""

@@ -297,7 +297,7 @@ class Viewer:
             outside=column.outside,
             why=self.prose(why, inline=True) if why else "",
             elsewhere=tuple(self.reference(item) for item in column.elsewhere),
-            size=column.size,
+            size=self.edition.characters(column.passages),
             url=f"{work.slug}/{juan}/{column.passages[-1].year_code}/" if column.passages else f"{work.slug}/",
         )
 
