@@ -9,8 +9,8 @@ const NUMERAL = "[正元一二三四五六七八九十]";
 const ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split(" ");
 const MONTHS = "Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec".split(" ");
 const SEASONS = { 春: "spring", 夏: "summer", 秋: "autumn", 冬: "winter" };
-const MARKS = { "，": ", ", "。": ". ", "：": ": ", "；": "; ", "、": ", ", "（": " (", "）": ") ", "\u3000": " ", "—": " – " };
-const MARK = /[，。：；、（）\u3000—]/g;
+const MARKS = { "，": ", ", "。": ". ", "：": ": ", "；": "; ", "、": ", ", "（": " (", "）": ") ", "\u3000": " ", "—": " – ", "\u2060": "" };
+const MARK = /[，。：；、（）\u3000—\u2060]/g;
 /** Texts of the works, sources, what is English or code already, and values of forms. */
 const APART = ".text, .src, [lang=en], code, pre, script, style, textarea";
 /** Where 夏 is a season and not a state. */

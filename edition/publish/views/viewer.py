@@ -34,6 +34,8 @@ from edition.rules import sexagenary
 from edition.rules.numerals import month as month_name
 from edition.rules.numerals import write
 
+#: From one date to another: a dash that begins no line.
+TO = "\u2060—"
 #: Text between backquotes; the same, and quotations as far as the next backquote.
 CODE = re.compile(r"(`[^`]*`)")
 NAMED = re.compile(r"(`[^`]*`|「[^」`]*)")
@@ -196,7 +198,7 @@ class Viewer:
             kind=item.kind,
             url=f"{passage.url}#s{passage.sentence_at(item.anchor.start).n}",
             years=(first,) if first == last else (first, last),
-            rest="—".join(self.slot(slot) for slot in item.slots) + item.day,
+            rest=TO.join(self.slot(slot) for slot in item.slots) + item.day,
             note=self.prose(item.note, inline=True) if item.note else "",
             sources=tuple(map(self.convert, item.sources)),
         )
@@ -413,9 +415,9 @@ def julian_span(span: tuple[int, int] | None, year: int | None) -> str:
     """A stretch of days in the Julian calendar.
 
     >>> julian_span((2130908, 2130936), 1122), julian_span((2131203, 2131231), 1122)
-    ('2月9日—3月9日', '12月1日—12月29日')
+    ('2月9日\u2060—3月9日', '12月1日\u2060—12月29日')
     """
     if span is None:
         return ""
     first = sexagenary.julian(span[0])[0]
-    return f"{julian(span[0], year)}—{julian(span[1], year if year is not None else first)}"
+    return f"{julian(span[0], year)}{TO}{julian(span[1], year if year is not None else first)}"
