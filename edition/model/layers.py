@@ -179,3 +179,5 @@ class Page:
     order: int
     text: str
     place: Place
+    english: str = ""
+    """The title in English, for readers who ask for English labels."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from edition.model.scripts import HAN, Script
 from edition.model.texts import Passage
+from edition.publish.cite.things import responsibility
 from edition.publish.views.page_spec import PageSpec, neighbours, numbers, who
 from edition.publish.views.text import sentences
 from edition.publish.views.values import PassageView
@@ -126,8 +127,7 @@ def _about(viewer: Viewer, slug: str) -> dict[str, Any]:
     work = viewer.edition.works[slug]
     script: Script = viewer.script
     return {
-        "author": work.about.author[script],
-        "dynasty": work.about.dynasty[script],
+        "author": responsibility(viewer, work),
         "compiled": viewer.convert(work.about.compiled),
         "description": viewer.prose(work.about.description, inline=True),
         "source": viewer.prose(work.about.source, inline=True),
