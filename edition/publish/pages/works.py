@@ -112,7 +112,19 @@ def _groups(passages: list[PassageView], parts: int) -> dict[str, list[PassageVi
 def _section(viewer: Viewer, passages: list[PassageView], label: str) -> dict[str, Any]:
     """Passages gathered under their year labels, in order of the text."""
     years = [(label_, year, list(group)) for (label_, year), group in groupby(passages, lambda p: (p.label, p.year))]
-    return {"years": years, "numbers": numbers(passages), "label": label, "who": who(viewer, passages)}
+    return {
+        "years": years,
+        "contents": [(label_, _months(own) if label_ else []) for label_, _, own in years],
+        "numbers": numbers(passages),
+        "label": label,
+        "who": who(viewer, passages),
+    }
+
+
+def _months(passages: list[PassageView]) -> list[tuple[str, str]]:
+    """The months and seasons under a year label: the id of the first passage of each, and its name."""
+    first = [next(group) for _, group in groupby(passages, lambda passage: passage.when)]
+    return [(passage.id, passage.when) for passage in first if passage.when]
 
 
 def _part_label(viewer: Viewer, passage: PassageView, parts: int) -> str:

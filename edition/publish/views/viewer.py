@@ -261,7 +261,7 @@ class Viewer:
             common=self._common(year, differing),
             conflict_eras=tuple((event.code, event.name[self.script]) for event in differing.values()),
             reckonings=tuple(
-                self.prose(text, inline=True)
+                (self.edition.works[slug].title[self.script], self.prose(text, inline=True))
                 for slug in differing
                 if (text := self.edition.works[slug].about.reckoning)
             ),
@@ -310,9 +310,13 @@ class Viewer:
         )
         cells = []
         days: dict[int, tuple[DayView, str]] = {}
+        events: dict[str, tuple[str, str]] = {}
         for column in telling:
             passages = row.cells.get(column.slug, ())
             for passage in passages:
+                for event in self.edition.events.get(passage.id, ()):
+                    account = next(a for a in event.accounts if a.passage == passage.id)
+                    events.setdefault(event.id, (event.title[self.script], f"{passage.id}.{account.first}"))
                 for day in self.edition.days[passage.id]:
                     # The margin lists the days of this month only, not those mentioned of other months.
                     if day.jdn and row.span and row.span[0] <= day.jdn <= row.span[1]:
@@ -325,6 +329,7 @@ class Viewer:
                     outside=not passages and self.beyond(column.slug, year.year, row.slot),
                 )
             )
+        speaking = [column.work for column in telling if row.cells.get(column.slug)]
         return RowView(
             code=row.code,
             name=name,
@@ -332,6 +337,8 @@ class Viewer:
             span=julian_span(row.span, year.year),
             days=tuple(days[jdn] for jdn in sorted(days)),
             cells=tuple(cells),
+            events=tuple(events.values()),
+            alone=speaking[0] if len(speaking) == 1 < len(telling) else "",
         )
 
     def beyond(self, slug: str, year: int, slot: Slot) -> bool:
