@@ -55,8 +55,8 @@
     if (store.get("script") === toggle.hreflang) toggle.setAttribute("data-preferred", "");
   }
 
-  // --- the address follows the reading when it comes to rest, in the entry of the history that is there; its state has the
-  // height, to which the way back leads
+  // --- the address follows the reading when it comes to rest, in the entry of the history that is there. Its state has the
+  // line and its height: back, forward and reload lead there, though the lines may be others by then.
 
   const several = main.querySelectorAll(".passage[id]").length > 1;
   const follow = () => {
@@ -66,11 +66,14 @@
     const address = several ? location.pathname + here.search + here.hash : location.href;
     try { history.replaceState({ ...history.state, place: { id, top, share } }, "", address); } catch { /* too often, or refused */ }
   };
-  let resting;
+  let moving = 0;
   const rest = () => {
-    clearTimeout(resting);
-    resting = setTimeout(follow, 300);
+    if (moving) follow();
+    clearTimeout(moving);
+    moving = 0;
   };
+  history.scrollRestoration = "manual";
+  document.addEventListener("click", rest, true); // which may lead elsewhere
   addEventListener("load", () => {
     let kept;
     try {
@@ -80,10 +83,18 @@
     const [{ type }] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
     if (kept?.path === location.pathname && kept.share !== undefined) restore(kept);
     else if (/^(back_forward|reload)$/.test(type) && history.state?.place) restore(history.state.place);
-    addEventListener("scroll", rest, { passive: true });
+    addEventListener("scroll", () => {
+      clearTimeout(moving);
+      moving = setTimeout(rest, 300);
+    }, { passive: true });
   });
   carry(location);
-  for (const type of ["hashchange", "popstate"]) addEventListener(type, () => carry(location));
+  addEventListener("hashchange", () => carry(location));
+  addEventListener("popstate", ({ state }) => {
+    if (state?.place) restore(state.place);
+    else document.getElementById(fragmentOf(location.hash))?.scrollIntoView();
+    carry(location);
+  });
 
   // --- the contents in the bar say what is being read
 

@@ -466,7 +466,7 @@ def test_a_page_that_is_not_stored_says_so_offline(
         ("1115", ["year/1115/"]),
         ("乙未", ["year/1115/"]),
         ("天輔五年", ["year/1121/", "year/1122/"]),
-        ("天輔六年閏九月", ["year/1122/#m1122-r9", "year/1123/#m1123-r9"]),
+        ("天輔六年閏九月", ["year/1122/#mr9", "year/1123/#mr9"]),
         ("壽昌七年", ["year/1101/"]),
         ("jinshi.2.tianfu4.5.1.3", ["jinshi/2/tianfu4/5/1/#s3"]),
         ("粘罕", []),
