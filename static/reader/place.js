@@ -103,8 +103,11 @@
   const entries = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".toc .mo, .toc [data-now]"))]
     .map((link) => ({ link, target: document.getElementById(fragmentOf(link.hash)) })).filter(({ target }) => target);
   const current = () => entries.findLastIndex(({ target }) => target.getBoundingClientRect().top <= head() + 24);
+  let said = -1;
   const say = () => {
     const at = current();
+    if (at === said) return;
+    said = at;
     now.textContent = at < 0 ? idle : entries[at].link.dataset.now ?? entries[at].link.textContent;
     entries.forEach(({ link }, n) => (n === at ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
   };
