@@ -38,7 +38,7 @@ from edition.emend.citations import Bibliography
 from edition.emend.converted import convert, sources
 from edition.emend.established import emend
 from edition.emend.layers import LayerReader
-from edition.emend.names import Tagger, untagged
+from edition.emend.names import Lookout, Tagger
 from edition.model.findings import CorpusError, Place
 from edition.paths import CORPUS, ROOT, STATIC, TEMPLATES
 from edition.publish.folder import write as output
@@ -181,9 +181,13 @@ def review(corpus: Path) -> None:
     edition = make(corpus)
     characters = undecided(edition.converter, sources(edition.texts, edition.corpus.works))
     print(characters or "Every ambiguous character is decided.")
-    words = untagged(edition.texts.values(), edition.tags, edition.layers.names)
-    print(f"\n{len(words)} words that are a name somewhere and are not tagged here:")
-    print("\n".join(words))
+    lookout = Lookout(edition.texts, edition.converted["hant"], edition.tags)
+    places = tuple(lookout.untagged(edition.layers.names))
+    print(f"\n{len(places)} words that are a name somewhere, are not tagged here, and are not decided:")
+    for place in places:
+        text, end = edition.texts[place.passage].text, place.start + len(place.word)
+        before, after = text[max(0, place.start - 8) : place.start], text[end : end + 8]
+        print(f"{place.passage}  {before}[{place.word}]{after}  {', '.join(place.names)}")
 
 
 def register(corpus: Path, *, dry_run: bool) -> None:

@@ -19,8 +19,8 @@ from edition.emend.names import Tag
 from edition.model.edition import Change
 from edition.model.findings import Finding
 from edition.model.kinds import EntityKind
-from edition.model.layers import Anchor, Displaced, Event, Name, Note, Page
-from edition.model.scripts import Pair, Script
+from edition.model.layers import Anchor, Displaced, Entry, Event, Name, Note, Page
+from edition.model.scripts import Pair, Script, han
 from edition.model.texts import ID, Passage, Work
 from edition.model.time import Day
 from edition.read.corpus import Corpus
@@ -68,9 +68,26 @@ class Edition:
         """The works by slug, in the order of the edition."""
         return {work.slug: work for work in self.corpus.works}
 
-    def shown(self, text: str, source: Script, script: Script) -> str:
-        """Convert text from the script ``source`` to the script of a page. Editors' prose is written in ``hant``."""
-        return self.converter.hant(text, source) if script == "hant" else self.converter.hans(text, source)
+    def shown(self, text: str, source: Script, script: Script, keep: str = "") -> str:
+        """Convert text from the script ``source`` to the script of a page. Editors' prose is written in ``hant``.
+
+        The characters of ``keep`` stay as they are: those that an entry of the apparatus tells apart.
+        """
+        converted = self.converter.hant(text, source) if script == "hant" else self.converter.hans(text, source)
+        if not keep:
+            return converted
+        return "".join(own if own in keep else other for own, other in zip(text, converted, strict=True))
+
+    def characters(self, passages: Iterable[Passage]) -> int:
+        """The number of Chinese characters of passages in the established text, which is what pages show."""
+        return sum(len(han(self.texts[passage.id].text)) for passage in passages)
+
+    def told_apart(self, entry: Entry, script: Script) -> str:
+        """The characters in which lemma and reading of an entry differ, if they are one in ``script``: 後 and 后."""
+        source = self.works[entry.anchor.passage.partition(".")[0]].script
+        if self.shown(entry.lemma, source, script) != self.shown(entry.reading, source, script):
+            return ""
+        return "".join(sorted(set(entry.lemma) ^ set(entry.reading)))
 
     def label(self, era: str, number: int) -> Pair:
         """A regnal year in both scripts: 天輔六年."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from edition.model.kinds import Absence, Outside, RowKind
 from edition.model.layers import Displaced
-from edition.model.scripts import han
 from edition.model.texts import Passage, Work
 from edition.model.time import Slot
 from edition.rules import sexagenary
@@ -29,8 +28,6 @@ class Column:
     """On which side of what the text covers the year lies."""
     elsewhere: tuple[Displaced, ...]
     """Editorial datings by which words under other years tell of this one."""
-    size: int
-    """Number of Chinese characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +143,6 @@ def _column(
         absence=absence,
         outside=outside,
         elsewhere=elsewhere,
-        size=sum(len(han(p.text)) for p in passages),
     )
 
 

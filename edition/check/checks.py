@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from edition.check import calendar, latin, layers, names, places, prose, quotations, sources, text
+from edition.check import calendar, datings, events, latin, layers, names, places, prose, quotations, sources, text
 from edition.check.excuses import excuse
 from edition.check.findings import place_of
 from edition.edition import Edition
@@ -42,8 +42,11 @@ def _checks(edition: Edition) -> Iterator[Finding]:
         yield from text.strays(passage, edition.texts[id_], lines[id_])
         yield from text.quotes(passage, edition.texts[id_], lines[id_])
     yield from calendar.synchronisms(edition.passages, edition.layers.synchronisms, corpus.calendar, lines)
+    yield from datings.datings(edition)
     yield from layers.names(edition)
-    yield from layers.events(edition)
+    yield from names.untagged(edition)
+    yield from events.years(edition)
+    yield from events.tables(edition)
     yield from layers.dead_links(edition)
     yield from text.undecided(edition, lines)
     pieces = tuple(prose.prose(edition.layers))

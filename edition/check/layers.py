@@ -1,4 +1,4 @@
-"""Check the layers: forms of names, years of events, and links."""
+"""Check the layers: forms of names, and links."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from edition.edition import Edition
 from edition.emend.layers import Layers
 from edition.model.findings import Finding, Place
 from edition.rules import markdown as prose
-from edition.rules import sexagenary
 
 
 def names(edition: Edition) -> Iterator[Finding]:
@@ -25,23 +24,6 @@ def names(edition: Edition) -> Iterator[Finding]:
                     yield Finding("NAME-TWICE", name.place, message, (name.id,), form)
                 if (slug, form) not in used:
                     yield Finding("NAME-UNUSED", name.place, f"「{form}」 is not in {slug}", (name.id,), form)
-
-
-def events(edition: Edition) -> Iterator[Finding]:
-    """Events whose year none of their accounts tells of, or whose date lies outside it."""
-    spans = {year.year: year.span for year in edition.years}
-    for event in edition.layers.events:
-        told = {edition.passages[account.passage].year for account in event.accounts}
-        for account in event.accounts:
-            for item in edition.displaced.get(account.passage, ()):
-                told.update(range(item.years[0], item.years[1] + 1))
-        if event.accounts and event.year not in told:
-            message = f"no account tells of {event.year}, but of {'、'.join(map(str, sorted(told)))}: correct year:"
-            yield Finding("EVENT-YEAR", event.place, message, (event.id,))
-        span, parts = spans.get(event.year), [int(part) for part in event.julian.split("-") if part]
-        if span and len(parts) == 3 and not span[0] <= sexagenary.jdn(parts[0], parts[1], parts[2]) <= span[1]:
-            message = f"{event.julian} is not in the Chinese year {event.year}: correct year: or date:"
-            yield Finding("EVENT-YEAR", event.place, message, (event.id,))
 
 
 def _used_forms(layers: Layers, edition: Edition) -> set[tuple[str, str]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from edition.check.findings import in_passage, place_of
 from edition.edition import Edition
+from edition.emend.names import Lookout, ordinary
 from edition.model.findings import Finding
 from edition.model.layers import Name
 
@@ -15,6 +17,33 @@ def bare_names(names: Iterable[Name]) -> Iterator[Finding]:
         for field, value in (("about", name.about), ("sources", name.sources)):
             if not value:
                 yield Finding("NAME-BARE", name.place, f"{name.id} has no {field}: add {field}: …", (name.id,), field)
+
+
+def untagged(edition: Edition) -> Iterator[Finding]:
+    """Words that are a name elsewhere and are not tagged, where no editor has decided that they are none.
+
+    One for each place; for a word whose ordinary places were counted, one that gives both numbers.
+    """
+    lookout = Lookout(edition.texts, edition.converted["hant"], edition.tags)
+    names = edition.layers.names
+    counted = ordinary(names)
+    for place in lookout.untagged(names):
+        passage, text = edition.passages[place.passage], edition.texts[place.passage].text
+        if (passage.work, place.word) in counted:
+            continue
+        before, after = text[max(0, place.start - 6) : place.start], text[place.start + len(place.word) :][:6]
+        message = (
+            f"「{place.word}」 in 「{before}{place.word}{after}」 is a name elsewhere: "
+            f"tag it as {' or '.join(place.names)}, or say by except: or ordinary: that it is none"
+        )
+        yield in_passage(passage, place_of(edition, passage), "NAME-UNTAGGED", message, place.word)
+    for name in names:
+        for work, words in name.ordinary:
+            for word, times in words:
+                found = lookout.count(work, word)
+                if found != times:
+                    message = f"「{word}」 stands untagged {found} times in {work}, ordinary: says {times}: look again"
+                    yield Finding("NAME-UNTAGGED", name.place, message, (name.id,), word)
 
 
 def unregistered(edition: Edition, new: Iterable[tuple[str, str]]) -> Iterator[Finding]:

@@ -20,8 +20,6 @@ class Prose:
     place: Place
     at: tuple[str, ...]
     """What an excuse may name."""
-    work: str = ""
-    """In a cell of a table of differences, the slug of the work of which it speaks."""
 
 
 def prose(layers: Layers) -> Iterator[Prose]:
@@ -43,8 +41,8 @@ def _pieces(layers: Layers) -> Iterator[Prose]:
         yield Prose("about", event.about, event.place, at)
         yield Prose("dated_by", event.dated_by, event.place, at)
         for _, cells in event.differs:
-            for slug, cell in cells:
-                yield Prose("differs", cell, event.place, at, slug)
+            for _, cell in cells:
+                yield Prose("differs", cell, event.place, at)
     for name in layers.names:
         at = (str(name.place), name.id)
         yield Prose("about", name.about, name.place, at)

@@ -1,9 +1,8 @@
 """Words quoted as the edition's own text: they must be in it.
 
-Two kinds of quotation say so beyond doubt: one that follows the title of a work with a juan that is here whole
-(契丹國志卷十「…」), and one in the cell of a work in a table of differences, outside its brackets.
-Three are left to the eye. A title with the name of a copy (四庫本金史卷二) is another book; a title without juan may be
-another juan; and where only a part of a juan is here, its rest may be quoted.
+Beyond doubt is a quotation after the title of a work with a juan that is here whole (契丹國志卷十「…」). Three are
+left to the eye. A title with the name of a copy (四庫本金史卷二) is another book; a title without juan may be another
+juan; and where only a part of a juan is here, its rest may be quoted. Tables of events: `edition.check.events`.
 """
 
 from __future__ import annotations
@@ -18,9 +17,6 @@ from edition.model.findings import Finding, Place
 from edition.model.scripts import han
 from edition.rules import numerals
 
-#: Brackets, in which a cell compares other books.
-BRACKETS = re.compile(r"（[^（）]*）")
-QUOTATION = re.compile(r"「([^「」]+)」")
 #: What may stand between a title with its juan and the quotation (卷十云「…」, 卷二：「…」): no other statement.
 BETWEEN = r"[^「」。；，\u0028\uff08《》]{0,6}"
 
@@ -29,14 +25,7 @@ def quotations(edition: Edition, pieces: Iterable[Prose]) -> Iterator[Finding]:
     """Quotations from the works of the edition that are not in them, as received or as established."""
     texts = _texts(edition)
     named = {slug: _named(work.title.hant) for slug, work in edition.works.items() if not work.about.excerpt}
-    written: list[tuple[str, Place, tuple[str, ...]]] = []
-    for piece in pieces:
-        if piece.work in edition.works:
-            own = "".join(texts[piece.work].values())
-            for match in QUOTATION.finditer(BRACKETS.sub("", piece.text)):
-                yield from _missing(match[1], own, piece.work, piece.place, piece.at)
-        else:
-            written.append((piece.text, piece.place, piece.at))
+    written = [(piece.text, piece.place, piece.at) for piece in pieces]
     written += [(c.written, c.place, (str(c.place), c.at.rpartition("/")[2])) for c in citations(edition.layers)]
     for text, place, at in written:
         for slug, pattern in named.items():

@@ -22,9 +22,10 @@ script: hant                   # hant | hans: the script of text.txt
 # preface: 1101                # the real year of text before the first year heading, if not that heading's
 
 # What a reader should be told; `check` asks for these.
-# author: {{hant: 題某某, hans: 题某某}}
+# author: {{hant: 題某某, hans: 题某某}}   # 題 where the work only bears the name, 等 after it where others wrote too
 # dynasty: 元
-# latin: {{title: Liao shi, author: Tuotuo 脫脫 et al.}}   # for citations in English
+# latin: {{title: Liaoshi, author: Toqto'a 脫脫 et al.}}   # for citations in English, with
+# latin_chapter: Tianzuo huangdi benji
 # compiled: 至正四年（1344）成書
 # description: 一兩句：何書，何卷，節錄起訖。
 # source: 錄文何自，標點何人。

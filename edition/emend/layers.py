@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -31,7 +31,7 @@ from edition.model.texts import ID, Passage
 from edition.model.time import Slot
 from edition.read.corpus import Corpus
 from edition.read.fields import Record, read_list
-from edition.read.yaml_values import read_yaml
+from edition.read.yaml_values import Value, read_yaml
 from edition.rules import sexagenary
 from edition.rules.calendar import Calendar
 from edition.rules.grammar import Grammar
@@ -261,6 +261,7 @@ class LayerReader:
                 place=record.place,
                 titles=self._forms(record, "titles"),
                 by_title=tuple(only[True]),
+                ordinary=self._ordinary(record),
                 ids=identities.authority_ids(record),
                 ids_evidence=record.text("ids_evidence", ""),
                 where=identities.where(record) if of_place else None,
@@ -271,27 +272,33 @@ class LayerReader:
         )
 
     def _forms(self, record: Record, field: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Work slug → words that it uses, for the works of this corpus."""
-        forms = []
-        for slug, value in record.fields(field).items():
+        """Work slug → words that it uses."""
+        return tuple(
+            (slug, tuple(v.text() for v in value.items())) for slug, value in self._works(field, record.fields(field))
+        )
+
+    def _ordinary(self, record: Record) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+        """Work slug → words, and how often each is an ordinary word there."""
+        counted = self._works("ordinary", record.fields("ordinary"))
+        records = [(slug, Record(value, slug)) for slug, value in counted]
+        return tuple((slug, tuple((word, words.number(word)) for word in words.rest())) for slug, words in records)
+
+    def _works(self, field: str, values: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+        """Of values by work those of the works of this corpus; a finding for each other."""
+        for slug, value in values.items():
             if self.corpus.work(slug):
-                forms.append((slug, tuple(v.text() for v in value.items())))
+                yield slug, value
             else:
                 message = f"{field}: {slug} is no work of this corpus"
                 self.findings.append(Finding("LAYER-WORK", value.place, message, (str(value.place),)))
-        return tuple(forms)
 
     def _event(self, record: Record) -> Event:
         accounts = tuple(a for r in _done(record.records("accounts")) if (a := self._account(r)))
         differs = []
         for row in record.records("differs"):
             what = row.text("what")
-            cells = tuple((slug, value.text()) for slug, value in row.rest().items())
-            if stranger := next((slug for slug, _ in cells if not any(a.work == slug for a in accounts)), ""):
-                if self.corpus.work(stranger):
-                    raise CorpusError(row.place, "EVENT-CELL", f"{stranger} has no account of this event")
-                cells = tuple(cell for cell in cells if self.corpus.work(cell[0]))
-            differs.append((what, cells))
+            cells = self._works(f"differs: {what}", row.rest())
+            differs.append((what, tuple((slug, value.text()) for slug, value in cells)))
         return record.done(
             Event(
                 id=_entity(record),

@@ -16,6 +16,8 @@ class About:
     subtitle: str
     """In English."""
     description: Pair
+    abstract: str
+    """The description, in English."""
     release: str
     """Version of the edition, as citations name it."""
     released: str

@@ -109,6 +109,8 @@ class Name:
     """Work slug → the words by which it refers to this name without naming it: 國主."""
     by_title: tuple[Anchor, ...] = ()
     """Single places that refer to this name by title."""
+    ordinary: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+    """Work slug → words that are this name at single places, and how often each is an ordinary word in that work."""
     ids: tuple[AuthorityId, ...] = ()
     ids_evidence: str = ""
     """Why the ids are of the same person or place."""
@@ -177,3 +179,5 @@ class Page:
     order: int
     text: str
     place: Place
+    english: str = ""
+    """The title in English, for readers who ask for English labels."""

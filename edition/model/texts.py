@@ -124,6 +124,8 @@ class Juan:
     """Year of the text before the first year heading; 0: the year of that heading."""
     checksum: str
     """SHA-256 of ``text.txt`` as recorded in the corpus; empty if none is recorded."""
+    latin_chapter: str = ""
+    """Taizu benji, for citations in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +133,12 @@ class WorkAbout:
     """Bibliographic facts about a work and its copy, all optional."""
 
     author: Pair = NO_PHRASE
-    """With the kind of attribution: 題宇文懋昭撰."""
+    """Statement of responsibility: 題 before the name if the work only bears it, 等 after it if others wrote too."""
     dynasty: Pair = NO_PHRASE
     latin_title: str = ""
-    """In Latin letters, for citations in English: Jin shi."""
+    """In Latin letters, for citations in English: Jinshi."""
     latin_author: str = ""
-    """Tuotuo 脫脫 et al."""
+    """Toqto'a 脫脫 et al."""
     compiled: str = ""
     """When, in words."""
     description: str = ""

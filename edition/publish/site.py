@@ -86,6 +86,19 @@ class Site:
             description = tree.file("machines/opensearch.xml", {}, self.site_url)
             yield tree.prefix + "opensearch.xml", description
 
+    def _titles(self) -> dict[Pair, str]:
+        """The titles of pages of prose in English."""
+        return {page.title: page.english for page in self.edition.pages if page.english}
+
+    def _names(self) -> Iterator[Pair]:
+        """The names that labels mention: the edition, its works and their juan, states and eras."""
+        yield self.edition.corpus.about.title
+        for work in self.edition.works.values():
+            yield from (work.title, *(juan.chapter for juan in work.juans))
+        calendar = self.edition.corpus.calendar
+        yield from (state.name for state in calendar.states)
+        yield from (era.name for era in calendar.era_by_code.values())
+
     @cached_property
     def _folding(self) -> Folding:
         return index.fold_of(self.edition, self.memo)
@@ -107,7 +120,10 @@ class Site:
             page = PageSpec("data/", "pages/data.html", listing.page(self.edition, sizes, self.site_url))
             yield from (own.page(page) for own in self.trees.values())
             addresses.append(page.path)
-        yield "data/english.json", english_labels(TEMPLATES / "words" / "english.yaml", self.words)
+        yield (
+            "data/english.json",
+            english_labels(TEMPLATES / "words" / "english.yaml", self.words, self._names(), self._titles()),
+        )
         yield "data/addresses.json", json.dumps(addresses, ensure_ascii=False, separators=(",", ":")).encode()
         yield from feed.files(tree, addresses)
         yield "404.html", tree.lost()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 from edition.model.findings import CorpusError, Place
@@ -33,12 +33,6 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "note_": NOTE_KINDS,
     "script_": SCRIPTS,
 }
-#: The same for English: only what stands alone on a page is put into English.
-ENGLISH_FAMILIES: Mapping[str, tuple[str, ...]] = {
-    "absent_": tuple(filter(None, ABSENCES)),
-    "basis_": BASES,
-    "kind_": (*ENTRY_KINDS, *NAME_KINDS),
-}
 
 
 def read_words(path: Path) -> dict[str, Pair]:
@@ -62,13 +56,22 @@ def read_english(path: Path, words: Mapping[str, Pair]) -> dict[str, str]:
                 value.place, "WORDS-MISSING", f"{key} is no key of strings.yaml: add it there, or delete it"
             )
         labels[key] = value.text()
-    _require(path, labels, ENGLISH_FAMILIES, "…")
+    _require(path, labels, FAMILIES, "…")
     return labels
 
 
-def english_labels(path: Path, words: Mapping[str, Pair]) -> bytes:
-    """``data/english.json``: the English label of each key."""
-    return json.dumps(read_english(path, words), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def english_labels(path: Path, words: Mapping[str, Pair], names: Iterable[Pair], titles: Mapping[Pair, str]) -> bytes:
+    """``data/english.json``, for the script that puts pages into English.
+
+    ``labels``: key → English label. ``phrases``: Chinese phrase → English; where several keys share it, the first.
+    ``titles`` are phrases that the corpus has. ``names``: names that may stand beside phrases and stay Chinese.
+    """
+    labels = read_english(path, words)
+    english = [*((words[key], label) for key, label in labels.items()), *titles.items()]
+    phrases = {phrase[script]: label for phrase, label in reversed(english) for script in SCRIPTS}
+    kept = sorted({name[script] for name in names for script in SCRIPTS if name[script]})
+    found = {"labels": labels, "phrases": phrases, "names": kept}
+    return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def check_words(folder: Path) -> None:

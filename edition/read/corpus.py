@@ -98,6 +98,7 @@ def _edition(path: Path) -> About:
             title=record.pair("title"),
             subtitle=record.text("subtitle", ""),
             description=record.pair("description", Pair("", "")),
+            abstract=record.text("abstract", ""),
             release=_release(record),
             released=record.day("released", ""),
             site_url=_web(record, "site_url"),

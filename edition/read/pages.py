@@ -29,8 +29,8 @@ def read_pages(folder: Path) -> tuple[Page, ...]:
             message = "its name becomes an address: at most 60 small letters, digits and hyphens, and not history"
             raise CorpusError(place, "PAGE", message)
         record = Record(read_yaml(path, "\n" + match[1]), "front matter")
-        page = Page(path.stem, record.pair("title"), record.number("order", 99), text[match.end() :], place)
-        pages.append(record.done(page))
+        title, order, english = record.pair("title"), record.number("order", 99), record.text("english", "")
+        pages.append(record.done(Page(path.stem, title, order, text[match.end() :], place, english)))
     return tuple(sorted(pages, key=lambda page: (page.order, page.slug)))
 
 

@@ -123,6 +123,7 @@ def _juan(record: Record, number: int, path: Path, default: Juan | None = None) 
         said=record.place_of("opens"),
         preface_year=record.number("preface", default.preface_year),
         checksum=record.text("checksum", ""),
+        latin_chapter=record.text("latin_chapter", default.latin_chapter),
     )
 
 

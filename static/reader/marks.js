@@ -1,5 +1,5 @@
 // @ts-check
-// Names that light up together and say who they are; what is shown, and remembered. Without it a name is a link.
+// Names that light up together and say who they are. Without it a name is a link.
 "use strict";
 (() => {
   // A name under the pointer, in focus or tapped: all its forms on the page, and a line that says who or what it is.
@@ -47,7 +47,7 @@
     const { pathname, hash } = new URL(link.href);
     const id = /([^/]+(?:\/[^/]+){4})\/$/.exec(pathname)?.[1].replaceAll("/", ".");
     const other = id && document.getElementById(`${id}.${hash.slice(2)}`);
-    if (!other || other.closest(".account")?.hidden) return;
+    if (!other?.getClientRects().length) return;
     const [from, to] = [link.getBoundingClientRect(), other.getClientRects()[0]];
     other.classList.add("counterpart");
     const x = from.left < to.left ? [from.right + 4, to.left - 4] : [from.left - 4, to.right + 4];
@@ -63,22 +63,4 @@
     document.addEventListener(start, (event) => { const link = account(event.target); if (link) tie(link); });
     document.addEventListener(end, (event) => { if (account(event.target)) cut(); });
   }
-
-  // Each box switches one layer; the received readings change places with the emended ones.
-  for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".show input[id]"))) {
-    const kept = store.get(box.id);
-    if (kept !== null) box.checked = kept === "true";
-    box.addEventListener("change", () => store.set(box.id, String(box.checked)));
-  }
-  const received = /** @type {HTMLInputElement | null} */ (document.getElementById("s-received"));
-  const swap = () => {
-    document.documentElement.classList.toggle("as-received", received.checked);
-    for (const element of document.querySelectorAll("[data-received]")) {
-      const text = element.textContent;
-      element.textContent = element.dataset.received;
-      element.dataset.received = text;
-    }
-  };
-  received?.addEventListener("change", swap);
-  if (received?.checked) swap();
 })();

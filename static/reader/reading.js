@@ -1,42 +1,64 @@
 // @ts-check
-// The reader's own ways: theme, columns, keys, the place last read, reading without a network. All can do without.
+// The reader's own ways: the settings, keys, the place last read, reading without a network. All can do without.
 "use strict";
 (() => {
   const root = document.documentElement;
-  const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("settings"));
-  const { top, here } = dialog.dataset;
-  const form = dialog.querySelector("form");
-  const { theme, stacked, offline, keys, english } = form.elements;
+  const panel = document.getElementById("settings");
+  const { top, here } = panel.dataset;
+  /** @param {string} name @returns {HTMLInputElement} */
+  const box = (name) => panel.querySelector(`[name=${name}]`);
+  const [keys, english, offline] = [box("keys"), box("english"), box("offline")];
 
-  // --- what is chosen
+  // --- what is chosen; theme.js has set the boxes as they were left
 
-  // One by one: `theme.value = ""` chooses none of them in Chromium and Safari.
-  for (const choice of theme) choice.checked = choice.value === (root.dataset.theme ?? "");
-  stacked.checked = store.get("stacked") === "true";
-  keys.checked = store.get("keys") !== "off";
-  english.checked = store.get("english") === "true";
   const translate = async () => (await import(new URL(`${top}static/reader/english.js`, location.href).href)).translate(top);
   if (english.checked) translate();
-  offline.checked = store.get("offline") === "true";
-  form.addEventListener("change", (event) => {
+  // The received readings change places with the emended ones.
+  const received = /** @type {HTMLInputElement} */ (document.getElementById("s-received"));
+  const swap = () => {
+    root.classList.toggle("as-received", received.checked);
+    for (const element of document.querySelectorAll("[data-received]")) {
+      const text = element.textContent;
+      element.textContent = element.dataset.received;
+      element.dataset.received = text;
+    }
+  };
+  if (received.checked) swap();
+  panel.addEventListener("change", (event) => {
     const target = /** @type {HTMLInputElement} */ (event.target);
-    if (target.name === "theme") {
-      if (target.value) root.dataset.theme = target.value;
-      else delete root.dataset.theme;
-      store.set("theme", target.value);
-    } else if (target.name === "stacked") {
-      if (target.checked) root.dataset.print = "stacked";
-      else delete root.dataset.print;
-      store.set("stacked", target.checked ? "true" : "");
-    } else if (target.name === "english") {
-      store.set("english", target.checked ? "true" : "");
-      if (target.checked) translate();
-      else location.reload();
-    } else if (target.name === "keys") store.set("keys", target.checked ? "" : "off");
-    else if (target.name === "offline") keep(target.checked);
+    if (target.type === "radio") {
+      if (target.value) root.dataset[target.name] = target.value;
+      else delete root.dataset[target.name];
+      store.set(target.name, target.value);
+    } else if (target.name === "offline") keep(target.checked);
+    else if (!target.matches(".col")) {
+      store.set(target.id || target.name, target.checked === target.defaultChecked ? "" : String(target.checked));
+      if (target === received) swap();
+      else if (target.name === "stacked" && target.checked) root.dataset.print = "stacked";
+      else if (target.name === "stacked") delete root.dataset.print;
+      else if (target === english && target.checked) translate();
+      else if (target === english) location.reload();
+    }
   });
-  document.getElementById("open-settings").addEventListener("click", () => dialog.showModal());
-  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+
+  // --- the panels of the bar: closed by Escape, by a link in them, by what is done elsewhere
+
+  const opened = () => /** @type {HTMLDetailsElement | null} */ (document.querySelector(".reach details[open], .bar details[open]"));
+  const settings = /** @type {HTMLDetailsElement} */ (panel.closest("details"));
+  const openSettings = () => {
+    settings.open = true;
+    settings.querySelector("summary").focus();
+  };
+  document.addEventListener("click", ({ target }) => {
+    const open = opened();
+    if (open && target instanceof Element && (!open.contains(target) || target.closest(".panel a"))) open.open = false;
+  });
+  addEventListener("keydown", (event) => {
+    const open = opened();
+    if (event.key !== "Escape" || !open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
 
   // --- without a network: only where the reader asks for it
 
@@ -62,132 +84,16 @@
   // --- keys
 
   addEventListener("keydown", (event) => {
-    const busy = event.isComposing || event.ctrlKey || event.metaKey || event.altKey || dialog.open
-      || (event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]"));
+    const busy = event.isComposing || event.ctrlKey || event.metaKey || event.altKey
+      || (event.target instanceof Element && event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]"));
     if (busy || !keys.checked) return;
     const follow = (selector) => document.querySelector(selector)?.click();
     if (event.key === "ArrowLeft" && !event.shiftKey && !root.matches(":has(#s-vertical:checked)")) follow("a[rel=prev]");
     else if (event.key === "ArrowRight" && !event.shiftKey && !root.matches(":has(#s-vertical:checked)")) follow("a[rel=next]");
     else if (event.key === "t") follow("a.toggle");
     else if (event.key === "h") follow(".site a.name");
-    else if (event.key === "?") dialog.showModal();
+    else if (event.key === "?") openSettings();
   });
-
-  // --- the columns: which, in what order, which is wide. An address that is shared names those that are shown, as in
-  // "jinshi*,dajinguozhi". What is remembered names the works of every page on which something was chosen, and only those
-  // are hidden that have a stroke: "jinshi*,-dajinguozhi". Values from before have none: they give order and width.
-
-  const controls = document.querySelector(".columns");
-  if (controls) {
-    const all = [...controls.querySelectorAll("[data-column]")].map((element) => element.dataset.column);
-    const control = (work) => controls.querySelector(`[data-column="${work}"]`);
-    const read = (text) => [...new Map((text ?? "").split(",").filter(Boolean).map((part) => {
-      const work = part.replace(/^-|\*$/g, "");
-      return [work, { work, wide: part.endsWith("*"), hidden: part.startsWith("-") }];
-    })).values()];
-    const write = (columns) => columns.map(({ work, wide, hidden }) => (hidden ? "-" : "") + work + (wide ? "*" : "")).join(",");
-    const shown = () => columns.filter(({ hidden }) => !hidden);
-    /** `list`, in which the works that are also in `ordered` stand as there, in the places that they have. */
-    const arranged = (list, ordered) => {
-      const found = ordered.filter(({ work }) => list.some((column) => column.work === work));
-      const both = new Set(found.map(({ work }) => work));
-      return list.map((column) => (both.has(column.work) ? { ...found.shift() } : { ...column }));
-    };
-    const usual = all.map((work) => ({ work, wide: false, hidden: false }));
-    const asked = read(new URLSearchParams(location.search).get("columns")).filter(({ work }) => all.includes(work));
-    let kept = read(store.get("columns"));
-    let columns = asked.length
-      ? [...asked, ...usual.filter(({ work }) => !asked.some((column) => column.work === work)).map((column) => ({ ...column, hidden: true }))]
-      : arranged(usual, kept);
-    if (!shown().length) for (const column of columns) column.hidden = false;
-
-    const boxes = () => {
-      for (const { work, wide, hidden } of columns) {
-        control(work).querySelector("input").checked = !hidden;
-        control(work).querySelector("[data-do=widen]").setAttribute("aria-pressed", String(wide && !hidden));
-        /** @type {HTMLButtonElement} */ (control(work).querySelector("[data-do=forward]")).disabled = hidden || work === shown()[0].work;
-      }
-    };
-    const show = () => {
-      const works = shown().map(({ work }) => work);
-      boxes();
-      for (const row of document.querySelectorAll(".titles, .month")) {
-        const cells = [...row.querySelectorAll(":scope > [data-work]")];
-        const after = cells.at(-1)?.nextSibling ?? null;
-        for (const cell of cells) cell.hidden = all.includes(cell.dataset.work) && !works.includes(cell.dataset.work);
-        for (const work of works) {
-          const cell = cells.find((candidate) => candidate.dataset.work === work);
-          if (cell) row.insertBefore(cell, after);
-        }
-      }
-      const body = document.body.classList;
-      body.remove(...[...body].filter((name) => /^w\d+$/.test(name)));
-      body.add(`w${works.length}`);
-      body.toggle("many", works.length > 2);
-      document.body.style.setProperty("--columns", shown().map(({ wide }) => `minmax(0, ${wide ? 2 : 1}fr)`).join(" "));
-      for (const work of works) controls.append(control(work));
-      for (const { work, hidden } of columns) if (hidden) controls.append(control(work));
-    };
-
-    /** Shows the columns that have what the address names, on this page only; whether any of them was hidden. */
-    const reveal = () => {
-      let fragment;
-      try { fragment = decodeURIComponent(location.hash.slice(1)); } catch { fragment = ""; }
-      const named = [fragment, new URLSearchParams(location.search).get("to") ?? ""]
-        .map((id) => document.getElementById(id)?.closest(".account")?.dataset.work);
-      const found = columns.filter(({ work, hidden }) => hidden && named.includes(work));
-      for (const column of found) column.hidden = false;
-      return found.length > 0;
-    };
-
-    /** Remembers what was chosen of a work, of the others their order, and puts what is shown into the address. */
-    const change = (chosen) => {
-      const before = new Map(kept.map((column) => [column.work, column]));
-      const inOrder = arranged(arranged(usual, kept), shown()).map(({ work }) =>
-        (work === chosen ? columns.find((column) => column.work === work) : before.get(work) ?? { work, wide: false, hidden: false }));
-      const more = inOrder.filter(({ work }) => !before.has(work));
-      kept = arranged([...kept, ...more], inOrder);
-      store.set("columns", write(kept) === write(usual) ? "" : write(kept));
-      const text = write(shown());
-      const query = new URLSearchParams(location.search);
-      if (text === write(usual)) query.delete("columns");
-      else query.set("columns", text);
-      history.replaceState(history.state, "", `${location.pathname}${query.size ? `?${query.toString().replaceAll("%2C", ",")}` : ""}${location.hash}`);
-      show();
-    };
-
-    reveal();
-    if (write(columns) !== write(usual)) show();
-    else boxes();
-    addEventListener("hashchange", () => {
-      if (!reveal()) return;
-      show();
-      document.querySelector(":target")?.scrollIntoView();
-    });
-    controls.addEventListener("change", (event) => {
-      const target = /** @type {HTMLInputElement} */ (event.target);
-      const { column: work } = target.closest("[data-column]").dataset;
-      const column = columns.find((candidate) => candidate.work === work);
-      if (target.checked) columns = [...columns.filter((other) => other !== column), column];
-      column.hidden = !target.checked && shown().length > 1;
-      change(work);
-    });
-    controls.addEventListener("click", (event) => {
-      const button = /** @type {Element} */ (event.target).closest("button");
-      if (!button) return;
-      const { column: work } = button.closest("[data-column]").dataset;
-      const visible = shown();
-      const at = visible.findIndex((column) => column.work === work);
-      if (at < 0) return;
-      if (button.dataset.do === "widen") visible[at].wide = !visible[at].wide;
-      else if (at > 0) {
-        visible.splice(at - 1, 0, ...visible.splice(at, 1));
-        columns = [...visible, ...columns.filter(({ hidden }) => hidden)];
-      }
-      change(work);
-      button.focus();
-    });
-  }
 
   // --- a shared link may ask for vertical lines
 

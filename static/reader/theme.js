@@ -16,7 +16,20 @@ const store = {
   root.classList.add("scripted");
   // A search that was asked for in the address: its answer takes the place of the indexes, and nothing jumps.
   if (/[?&]q=[^&]/.test(location.search)) root.dataset.asked = "";
-  const theme = store.get("theme") ?? "";
-  if (/^(light|sepia|dark)$/.test(theme)) root.dataset.theme = theme;
+  for (const [name, known] of Object.entries({ theme: /^(light|sepia|dark)$/, size: /^(small|large|huge)$/, lead: /^(tight|loose)$/ })) {
+    const kept = store.get(name) ?? "";
+    if (known.test(kept)) root.dataset[name] = kept;
+  }
   if (store.get("stacked") === "true") root.dataset.print = "stacked";
+  // The boxes of the settings stand before the text, and are as the reader left them before it is drawn. The columns of a
+  // year, which an address may choose too, have a script of their own.
+  new MutationObserver((_, observer) => {
+    if (!document.querySelector("main")) return;
+    observer.disconnect();
+    for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("#settings input:not(.col)"))) {
+      const kept = store.get(box.id || box.name);
+      if (box.type === "radio") box.checked = box.value === (root.dataset[box.name] ?? "");
+      else box.checked = kept === null ? box.defaultChecked : kept === "true";
+    }
+  }).observe(document, { childList: true, subtree: true });
 }

@@ -34,12 +34,12 @@ export const places = ({ years, eras, works }, fold, query) => {
   const [, name, count, rest] = regnal;
   const n = number(count);
   const month = /^(閏|闰)?(正|[一二三四五六七八九十]+|\d+)月$/.exec(rest);
-  const after = (year) => (month ? `#m${year}-${month[1] ? "r" : ""}${number(month[2])}` : "");
+  const after = month ? `#m${month[1] ? "r" : ""}${number(month[2])}` : "";
   for (const { code, names, first, last } of eras) {
     if (!names.some((form) => fold(form) === name) || !n || first + n - 1 > last) continue;
     const own = works.filter((work) => work.reckoning?.[code]).map((work) => [work.title, work.reckoning[code] + n - 1]);
-    add(first + n - 1, "", after(first + n - 1));
-    for (const [title, year] of own) add(year, title, after(year));
+    add(first + n - 1, "", after);
+    for (const [title, year] of own) add(year, title, after);
   }
   return found;
 };

@@ -149,7 +149,7 @@ def test_a_link_to_a_sentence_shows_it(
 @pytest.mark.parametrize("place", ["year/1122/#jinshi.2.tianfu6.2.1.3", "jinshi/2/tianfu6/2/1/?to=s4#s2"])
 def test_the_toggle_keeps_the_place(open_page: Opener, address: str, place: str) -> None:
     page = open_page(place)
-    toggle = page.locator("header.site a[hreflang]")
+    toggle = page.locator("a.toggle")
     toggle.click()
     page.wait_for_url(f"{address}hans/{place}")
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
@@ -186,8 +186,7 @@ def test_the_toggle_in_mid_page_leads_to_the_same_words(
         if how == "key":
             page.keyboard.press("t")
         else:
-            page.wait_for_timeout(600)  # somebody reads
-            page.locator("a.toggle").click()  # which first goes up to the head, where it stands
+            page.locator("a.toggle").click()
         page.wait_for_url(re.compile(f"^{re.escape(address + tree + path)}#"))
         page.wait_for_load_state()
         on_screen = page.url.partition("#")[2]
@@ -241,7 +240,7 @@ def test_the_toggle_keeps_the_height_on_a_page_without_passages(open_page: Opene
 @kinds
 def test_the_toggle_is_a_plain_link(open_page: Opener, address: str, path: str) -> None:
     page = open_page(path, javascript=False)
-    toggle = page.locator("header.site a[hreflang]")
+    toggle = page.locator("a.toggle")
     toggle.click()
     expect(page).to_have_url(f"{address}hans/{path}")
     toggle.click()

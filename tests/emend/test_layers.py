@@ -12,7 +12,7 @@ import pytest
 
 from build import make
 from edition.edition import Edition
-from edition.emend.names import untagged
+from edition.emend.names import Lookout
 from edition.model.scripts import SCRIPTS
 from edition.model.time import Slot
 from edition.paths import ROOT
@@ -75,10 +75,26 @@ def test_homonyms_are_told_apart_in_one_passage(edition: Edition) -> None:
 def test_one_character_is_tagged_only_where_the_corpus_says_so(edition: Edition) -> None:
     persons = [name for name in edition.layers.names if name.kind == "person"]
     assert [form for name in persons for _, forms in name.forms for form in forms if len(form) == 1] == []
-    # 淳, 益 and 貫 are names in some places and words in others: 淳益師二萬人, 租六百萬貫.
-    lines = untagged(edition.texts.values(), edition.tags, edition.layers.names)
-    assert any("[益]師二萬人" in line for line in lines)
-    assert any("六百萬[貫]" in line for line in lines)
+    # 益 and 貫 are names in some places and words in others: 淳益師二萬人, 租六百萬貫.
+    lookout = Lookout(edition.texts, edition.converted["hant"], edition.tags)
+    assert lookout.count("dajinguozhi", "益") == 1
+    assert lookout.count("dajinguozhi", "貫") == 1
+    assert {tag.form for tag in edition.tags["dajinguozhi.2.tianfu5.12.1"]} > {"貫"}
+
+
+def test_every_name_in_the_texts_is_tagged_or_decided(edition: Edition) -> None:
+    lookout = Lookout(edition.texts, edition.converted["hant"], edition.tags)
+    assert list(lookout.untagged(edition.layers.names)) == []
+
+
+def test_every_name_of_several_works_says_why_it_is_one(edition: Edition) -> None:
+    works: dict[str, set[str]] = {}
+    for id_, tags in edition.tags.items():
+        for tag in tags:
+            works.setdefault(tag.name.id, set()).add(edition.passages[id_].work)
+    joined = {name.id for name in edition.layers.names if len(works[name.id]) > 1}
+    assert len(joined) > 70
+    assert [name.id for name in edition.layers.names if name.id in joined and not name.identified] == []
 
 
 def test_homonyms_name_each_other(edition: Edition) -> None:
@@ -220,3 +236,19 @@ if __name__ == "__main__":
         for path in ("event/zhongjing", "name/wanyan-zonghan", "hans/year/1119"):
             text = visible((Path(folder) / "site" / path / "index.html").read_text(encoding="utf-8"))
             (GOLDEN / f"{path.replace('/', '-')}.txt").write_text(text, encoding="utf-8")
+
+
+def test_the_count_of_differences_adds_up_and_agrees_with_the_apparatus(edition: Edition) -> None:
+    page = next(page.text for page in edition.pages if page.slug == "principles")
+    line = re.compile(
+        r"^- (?P<work>\S+?)(?:卷.|節錄)與(?:繁體標點本)?(?P<copy>\S+?)：異(?P<all>\d+)處。"
+        r"已入校記(\d+)處，字形(\d+)處，改譯之名與改稱(\d+)處，館臣增改(\d+)處，未決(\d+)處。校記引此本(?P<cited>\d+)條。$",
+        re.MULTILINE,
+    )
+    counted = list(line.finditer(page))
+    assert {match["work"] for match in counted} == {work.title.hant for work in edition.works.values()}
+    for match in counted:
+        assert int(match["all"]) == sum(map(int, match.groups()[3:8])), match[0]
+        work = next(work for work in edition.works.values() if work.title.hant == match["work"])
+        entries = [e for e in edition.layers.apparatus if edition.passages[e.anchor.passage].work == work.slug]
+        assert int(match["cited"]) == sum(match["copy"] in e.sources for e in entries if e.kind != "layout"), match[0]

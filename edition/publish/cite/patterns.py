@@ -21,17 +21,20 @@ from edition.read.yaml_values import plain, read_yaml
 
 PATTERNS = TEMPLATES / "data" / "citations.yaml"
 #: Every format, in the order of the page; their labels are in strings.yaml.
-FORMATS = ("footnote", "gbt", "chicago", "mla", "apa", "wikipedia_zh", "wikipedia_en", "bibtex", "ris", "csl")
+FORMATS = (
+    *("footnote", "gbt2025", "gbt2015", "chicago", "mla", "apa"),
+    *("wikipedia_zh", "wikipedia_en", "bibtex", "ris", "csl"),
+)
 ENGLISH = ("chicago", "mla", "apa", "wikipedia_en")
 #: Formats for programs, shown as preformatted code.
 CODE = ("wikipedia_zh", "wikipedia_en", "bibtex", "ris", "csl")
 #: Fields that become parts of their own, so that scripts can replace them: another sentence, the address of the page.
 LATE = ("id", "key", "url")
-OWN = ("title", "author")
-FIELDS = ("author", "title", "book", "edition", "Edition", "url", "language", "year", "accessed", "key", "id")
+OWN = ("title", "author", "note")
+FIELDS = ("author", "title", "note", "book", "edition", "Edition", "url", "language", "year", "accessed", "key", "id")
 FIELD = re.compile(rf"\{{({'|'.join(FIELDS)})\}}")
-#: For Chinese and for English styles: whether there is an author, and whether the name ends in a full stop.
-Shape = tuple[tuple[bool, bool], ...]
+#: A stretch of a pattern that stands only where there is a note on the author.
+NOTED = re.compile(r"⟪(.*?)⟫", re.DOTALL)
 PART = re.compile(r"⟦(?P<optional>.*?)⟧|<i>(?P<italic>.*?)</i>|(?P<plain>(?:(?!⟦|<i>).)+)", re.DOTALL)
 
 
@@ -94,11 +97,7 @@ class Citing:
         values = self._shared(name) | {field: own[_asked(name, field)] for field in OWN}
         kept = {field: _keep_id(value, _escape(name, field)) for field, value in values.items()}
         late = {field: _escape(name, field)(own[_asked(name, field)]) for field in LATE}
-        return tuple(_parts(self._pattern(self.shape(cited), name), kept, late))
-
-    def shape(self, cited: Citable) -> Shape:
-        """Return what decides on the pattern: whether there is an author, and whether the name ends in a full stop."""
-        return tuple((bool(name), name.endswith(".")) for name in (cited.author, cited.english_author))
+        return tuple(_parts(self._pattern(cited, name), kept, late))
 
     def citations(self, cited: Citable) -> tuple[Citation, ...]:
         """Return the citations of a thing in every format."""
@@ -109,10 +108,12 @@ class Citing:
         return {
             "url": self._url + cited.path,
             "id": cited.id,
-            "author": cited.author,
+            "author": cited.author.name,
             "title": cited.title,
-            "english_author": cited.english_author,
+            "note": cited.note,
+            "english_author": cited.english_author.name,
             "english_title": cited.english,
+            "english_note": "",
             "footnote": cited.footnote or cited.title,
         }
 
@@ -121,10 +122,17 @@ class Citing:
         shared = self._english if name in ENGLISH else self._chinese
         return shared | {"Edition": shared["edition"].capitalize()}
 
-    def _pattern(self, shape: Shape, name: str) -> str:
-        named, stopped = shape[name in ENGLISH]
-        pattern = self._patterns[name][SHAPES[named, bool(self._year)]]
-        return pattern.replace("{author}.", "{author}") if stopped else pattern  # et al. already ends in one
+    def _pattern(self, cited: Citable, name: str) -> str:
+        author = cited.english_author if name in ENGLISH else cited.author
+        who = "shared" if author.others else "signed" if author.name else "anonymous"
+        pattern = self._patterns[name][who if self._year else f"{who} undated"]
+        pattern = NOTED.sub(r"\1" if cited.note else "", pattern)
+        return pattern.replace("{author}.", "{author}") if author.name.endswith(".") else pattern  # one full stop
+
+    def authors(self, cited: Citable) -> tuple[str, ...]:
+        """Return the authors for formats that have only a list of names: 脫脫, 等. An engine then prints 脫脫，等."""
+        others = (self.viewer.t["and_others"],) if cited.author.others else ()
+        return (cited.author.name, *others) if cited.author.name else ()
 
     def openurl(self, cited: Citable) -> str:
         """Return the title of a COinS span (OpenURL 1.0, book item), by which Zotero finds the passages on a page."""
@@ -134,13 +142,14 @@ class Citing:
             "rft.genre": "bookitem",
             "rft.atitle": cited.title.replace("{id}", cited.id),
             "rft.btitle": self._chinese["book"],
-            "rft.au": cited.author,
+            "rft.au": self.authors(cited),
             "rft.edition": self._chinese["edition"],
             "rft.date": self.released,
             "rft.language": self._chinese["language"],
             "rft_id": self._url + cited.path if self._url != "/" else "",
         }
-        return urlencode({name: value for name, value in fields.items() if value}, quote_via=_quoted)
+        given = {name: value for name, value in fields.items() if value}
+        return urlencode(given, doseq=True, quote_via=_quoted)
 
     def linked(self, cited: Citable, book: str) -> str:
         """Return JSON-LD for search engines: a schema.org Chapter in a Book in a Dataset."""
@@ -153,7 +162,7 @@ class Citing:
             "url": self._url,
             "license": about.licence_url,
         }
-        author = {"@type": "Person", "name": cited.author} if cited.author else None
+        author = {"@type": "Person", "name": cited.author.name} if cited.author.name else None
         work = {"@type": "Book", "name": book, "author": author, "isPartOf": _filled(dataset)}
         return json.dumps(
             {
@@ -178,15 +187,15 @@ def _filled(fields: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value}
 
 
-#: Whether there is an author and a date → the name of the shape in ``citations.yaml``.
-SHAPES = {(True, True): "signed", (False, True): "anonymous", (True, False): "undated", (False, False): "bare"}
+#: Whom a citation names, and whether the edition has a date of release: the shapes of a pattern in ``citations.yaml``.
+SHAPES = tuple(f"{who}{date}" for who in ("signed", "shared", "anonymous") for date in ("", " undated"))
 
 
 def _patterns(t: Mapping[str, str]) -> dict[str, dict[str, str]]:
     patterns = plain(read_yaml(PATTERNS))
     assert isinstance(patterns, dict)  # noqa: S101 (a file of this repository)
     wikipedia = patterns.pop("wikipedia")
-    footnote = dict.fromkeys(SHAPES.values(), t["cite_footnote_end"])
+    footnote = dict.fromkeys(SHAPES, t["cite_footnote_end"])
     return patterns | {"footnote": footnote, "wikipedia_zh": wikipedia, "wikipedia_en": wikipedia}
 
 

@@ -113,7 +113,7 @@ def _column(edition: Edition, column: Column) -> dict[str, Any]:
         "label": "、".join(edition.label(era, n).hant for era, n in column.labels) or None,
         "absence": column.absence or None,
         "outside": column.outside or None,
-        "characters": column.size,
+        "characters": edition.characters(column.passages),
         "passages": [passage.id for passage in column.passages],
         "elsewhere": list(dict.fromkeys(item.anchor.passage for item in column.elsewhere)),
     }

@@ -120,10 +120,7 @@ def _event(viewer: Viewer, event: Event, address: Callable[[str], str | None]) -
 def _name(viewer: Viewer, name: Name, address: Callable[[str], str | None]) -> dict[str, object]:
     edition = viewer.edition
     works = edition.works
-    forms = [
-        (works[slug].title[viewer.script], [edition.shown(f, works[slug].script, viewer.script) for f in own])
-        for slug, own in edition.forms(name).items()
-    ]
+    forms = [(works[slug].title[viewer.script], viewer.written(slug, own)) for slug, own in edition.forms(name).items()]
     places = [
         (passage.work + passage.label + passage.when, address(passage.url))
         for id_ in edition.named.get(name.id, ())

@@ -9,7 +9,6 @@ from typing import Any
 from edition.align.dated import DatedDay, Told
 from edition.align.synopsis import Year
 from edition.model.layers import Event
-from edition.model.scripts import han
 from edition.model.texts import Work
 from edition.model.time import Month
 from edition.publish.pages.events import account_view
@@ -224,7 +223,7 @@ def _month(of_year: _YearDays, month: Month) -> dict[str, Any]:
     calendar = viewer.edition.corpus.calendar
     row = next((row for row in year.rows if row.slot == month.slot), None)
     told = [
-        (work.title[viewer.script], row.cells[slug][0].url, sum(len(han(p.text)) for p in row.cells[slug]))
+        (work.title[viewer.script], row.cells[slug][0].url, viewer.edition.characters(row.cells[slug]))
         for slug, work in viewer.edition.works.items()
         if row and row.cells.get(slug)
     ]

@@ -61,7 +61,7 @@ def _written(viewer: Viewer, words: Mapping[str, tuple[str, ...]]) -> list[tuple
         (
             viewer.edition.works[slug].title[viewer.script],
             slug,
-            [viewer.edition.shown(form, viewer.edition.works[slug].script, viewer.script) for form in forms],
+            viewer.written(slug, forms),
         )
         for slug, forms in words.items()
     ]

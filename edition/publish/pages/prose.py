@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from edition.publish.views.changes import changes
 from edition.publish.views.page_spec import PageSpec
 from edition.publish.views.viewer import Viewer
+
+#: A part of a page whose heading has Latin letters only.
+ENGLISH = re.compile(r"<h2>([A-Za-z ]+)</h2>(?:(?!<h2>).)*", re.DOTALL)
 
 
 def apparatus_page(viewer: Viewer) -> Iterator[PageSpec]:
@@ -38,5 +42,17 @@ def prose_pages(viewer: Viewer) -> Iterator[PageSpec]:
         values = {"changes": changes(viewer), "siblings": links}
         yield PageSpec("about/history/", "pages/history.html", values)
     for page in edition.pages:
-        values = {"title": page.title[viewer.script], "html": viewer.prose(page.text), "siblings": links}
+        html = in_languages(viewer.prose(page.text))
+        values = {"title": page.title[viewer.script], "html": html, "siblings": links}
         yield PageSpec(paths[page.slug], "pages/prose.html", values)
+
+
+def in_languages(html: str) -> str:
+    """Make a part under an English heading a section of that language, with the heading as its id.
+
+    >>> in_languages("<p>遼</p><h2>In English</h2><p>Liao</p>")
+    '<p>遼</p><section id="in-english" lang="en"><h2>In English</h2><p>Liao</p></section>'
+    """
+    return ENGLISH.sub(
+        lambda m: f'<section id="{m[1].lower().replace(" ", "-")}" lang="en">{m[0].rstrip()}</section>', html
+    )

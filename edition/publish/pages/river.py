@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from edition.model.layers import Displaced, Event
-from edition.model.scripts import han
 from edition.model.texts import Passage, Work
 from edition.model.time import Slot
 from edition.publish.pictures.river import Arc, Bar, Label, Lane, Mark, River, Thread, YearMark, across, down
@@ -61,7 +60,7 @@ class _Source:
     def _years(self) -> Iterator[YearMark]:
         for year in self.edition.years:
             first, last = year.span or (0, 0)
-            size = sum(column.size for column in year.columns)
+            size = sum(self.edition.characters(column.passages) for column in year.columns)
             yield YearMark(year.year, year.ganzhi, first, last, f"{ROOT}year/{year.year}/", size)
 
     @cached_property
@@ -97,7 +96,7 @@ class _Source:
 
     def _bar(self, title: str, span: tuple[int, int], passages: list[Passage]) -> Bar:
         first = passages[0]
-        size = sum(len(han(passage.text)) for passage in passages)
+        size = self.edition.characters(passages)
         words = f"{title}{self.viewer.label(first)}{self.viewer.when(first)} {size}{self.viewer.t['han']}"
         return Bar(*span, size, ROOT + first.url, words)
 
@@ -232,7 +231,7 @@ def _bars_table(viewer: Viewer) -> list[tuple[int, str, list[tuple[str, str, int
             year.year,
             view.name,
             [
-                (works[slug].title[viewer.script], passages[0].url, sum(len(han(p.text)) for p in passages))
+                (works[slug].title[viewer.script], passages[0].url, viewer.edition.characters(passages))
                 for slug, passages in row.cells.items()
             ],
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from edition.model.scripts import HAN, Script
 from edition.model.texts import Passage
+from edition.publish.cite.things import responsibility
 from edition.publish.views.page_spec import PageSpec, neighbours, numbers, who
 from edition.publish.views.text import sentences
 from edition.publish.views.values import PassageView
@@ -111,7 +112,19 @@ def _groups(passages: list[PassageView], parts: int) -> dict[str, list[PassageVi
 def _section(viewer: Viewer, passages: list[PassageView], label: str) -> dict[str, Any]:
     """Passages gathered under their year labels, in order of the text."""
     years = [(label_, year, list(group)) for (label_, year), group in groupby(passages, lambda p: (p.label, p.year))]
-    return {"years": years, "numbers": numbers(passages), "label": label, "who": who(viewer, passages)}
+    return {
+        "years": years,
+        "contents": [(label_, _months(own) if label_ else []) for label_, _, own in years],
+        "numbers": numbers(passages),
+        "label": label,
+        "who": who(viewer, passages),
+    }
+
+
+def _months(passages: list[PassageView]) -> list[tuple[str, str]]:
+    """The months and seasons under a year label: the id of the first passage of each, and its name."""
+    first = [next(group) for _, group in groupby(passages, lambda passage: passage.when)]
+    return [(passage.id, passage.when) for passage in first if passage.when]
 
 
 def _part_label(viewer: Viewer, passage: PassageView, parts: int) -> str:
@@ -126,8 +139,7 @@ def _about(viewer: Viewer, slug: str) -> dict[str, Any]:
     work = viewer.edition.works[slug]
     script: Script = viewer.script
     return {
-        "author": work.about.author[script],
-        "dynasty": work.about.dynasty[script],
+        "author": responsibility(viewer, work),
         "compiled": viewer.convert(work.about.compiled),
         "description": viewer.prose(work.about.description, inline=True),
         "source": viewer.prose(work.about.source, inline=True),

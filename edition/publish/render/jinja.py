@@ -23,6 +23,7 @@ from markupsafe import Markup, escape
 from edition.cache import folder as cache
 from edition.model.findings import CorpusError, Place
 from edition.read.files import read_text
+from edition.rules.quotation import shortened
 
 __all__ = ["Markup", "Templates", "escape", "template_errors"]
 
@@ -47,7 +48,7 @@ class Templates:
             bytecode_cache=_bytecode_cache(),
         )
         self._environment.globals.update(shared)
-        self._environment.filters["short"] = _short
+        self._environment.filters["short"] = shortened
         self._environment.filters["inert"] = _inert
 
     def render(self, template: str, values: Mapping[str, Any]) -> str:
@@ -60,16 +61,6 @@ class Templates:
         other._environment = self._environment.overlay()
         other._environment.filters[name] = function
         return other
-
-
-def _short(words: str) -> str:
-    """Shorten a long quotation to its beginning and end.
-
-    >>> _short("乃命其弟國相孛極烈吳乞買並粘罕、兀室等悉師度遼而西，用遼降人余覩為先鋒，以趨中京。")
-    '乃命其弟國相孛極…以趨中京'
-    """
-    words = words.strip("，。；：、 ")
-    return words if len(words) <= 18 else f"{words[:8]}…{words[-4:]}"
 
 
 def _inert(data: str) -> Markup:

@@ -183,9 +183,7 @@ def manifest(viewer: Viewer, folded: Folding) -> dict[str, Any]:
                 "kind": viewer.t[f"kind_{name.kind}"],
                 "name": name.name[viewer.script],
                 "forms": [
-                    [titles[slug], [edition.shown(form, edition.works[slug].script, viewer.script) for form in written]]
-                    for slug, written in name.forms
-                    if slug in titles
+                    [titles[slug], viewer.written(slug, written)] for slug, written in name.forms if slug in titles
                 ],
             }
             for name in edition.layers.names

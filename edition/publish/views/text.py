@@ -83,9 +83,8 @@ def sentences(
     source = edition.works[passage.work].script
 
     def show(entry: Entry) -> str:
-        """The reading of an entry; unconverted where conversion would make it equal the lemma: 蕭後, 蕭后 → 萧后."""
-        shown = edition.shown(entry.reading, source, script)
-        return entry.reading if shown == edition.shown(entry.lemma, source, script) else shown
+        """The reading of an entry, with the characters that conversion would make those of the lemma as they are."""
+        return edition.shown(entry.reading, source, script, edition.told_apart(entry, script))
 
     return tuple(
         SentenceView(n, tuple(_parts(text, (start, end), marks, show))) for n, start, end in established.sentences()

@@ -190,6 +190,15 @@ class RowView:
     days: tuple[tuple[DayView, str], ...]
     """Dated days of the row, each with the id of the first sentence that names it."""
     cells: tuple[CellView, ...]
+    events: tuple[tuple[str, str], ...]
+    """Titles of the events that its passages tell of, each with the id of the sentence where an account begins."""
+    alone: str
+    """The only work that has text here, where others have text elsewhere in the year; or empty."""
+
+    @property
+    def anchor(self) -> str:
+        """The id of the row on the page of its year: m5, mr9, q1."""
+        return self.code if self.code.startswith("q") else f"m{self.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +219,8 @@ class YearView:
     """What the year is called in the common count, where no work here calls it so."""
     conflict_eras: tuple[tuple[str, str], ...]
     """Code and name of the eras that are counted in two ways."""
-    reckonings: tuple[str, ...]
-    """How the works that differ count, with the evidence."""
+    reckonings: tuple[tuple[str, str], ...]
+    """Titles of the works that differ, and how they count, with the evidence."""
     eclipses: tuple[EventLink, ...]
     events: tuple[EventLink, ...]
     chief: tuple[EventLink, ...]

@@ -34,7 +34,11 @@ from edition.rules import sexagenary
 from edition.rules.numerals import month as month_name
 from edition.rules.numerals import write
 
+#: From one date to another: a dash that begins no line.
+TO = "\u2060—"
+#: Text between backquotes; the same, and quotations as far as the next backquote.
 CODE = re.compile(r"(`[^`]*`)")
+NAMED = re.compile(r"(`[^`]*`|「[^」`]*)")
 
 
 class Viewer:
@@ -47,22 +51,30 @@ class Viewer:
         self._names = {name.id: name for name in edition.layers.names}
         self._who: dict[str, WhoView] = {}
         self._bounds: dict[str, dict[str, tuple[int, int]]] = {}
-        self._prose: dict[tuple[str, bool], str] = {}
+        self._prose: dict[tuple[str, bool, str], str] = {}
 
-    def prose(self, text: str, *, inline: bool = False) -> str:
+    def prose(self, text: str, *, inline: bool = False, keep: str = "") -> str:
         """Render editors' Markdown as HTML; addresses inside the edition begin with the placeholder ROOT.
 
-        Text between backquotes names a character or an id and is not converted to the script of the page.
+        What names a character or an id is not converted to the script of the page: text between backquotes, and in
+        quotation marks the characters of ``keep``.
         """
-        if (text, inline) not in self._prose:  # pages, EPUB and TEI render the same descriptions
-            parts = CODE.split(text)
-            converted = "".join(part if i % 2 else self.convert(part) for i, part in enumerate(parts))
-            self._prose[text, inline] = prose.render(converted, self.resolve, inline=inline)
-        return self._prose[text, inline]
+        if (text, inline, keep) not in self._prose:  # pages, EPUB and TEI render the same descriptions
+            converted = "".join(
+                part if part[:1] == "`" else self.edition.shown(part, "hant", self.script, keep * (part[:1] == "「"))
+                for part in (NAMED if keep else CODE).split(text)
+            )
+            self._prose[text, inline, keep] = prose.render(converted, self.resolve, inline=inline)
+        return self._prose[text, inline, keep]
 
     def convert(self, text: str) -> str:
         """Convert editors' words, which are in Traditional characters, to the script of the page."""
         return self.edition.shown(text, "hant", self.script)
+
+    def written(self, slug: str, forms: Iterable[str]) -> list[str]:
+        """The forms of a name in a work, in the script of the page; 蕭后 and 蕭後 are one in Simplified."""
+        source = self.edition.works[slug].script
+        return list(dict.fromkeys(self.edition.shown(form, source, self.script) for form in forms))
 
     def resolve(self, target: str) -> str | None:
         """The address of a passage id, a sentence id, or a page of the edition; None if there is none."""
@@ -145,17 +157,19 @@ class Viewer:
         """An entry of the apparatus, with the words around it as received."""
         source = self.edition.works[entry.anchor.passage.partition(".")[0]].script
         passage = self.edition.passages[entry.anchor.passage]
-        lemma, reading = (self.edition.shown(words, source, self.script) for words in (entry.lemma, entry.reading))
-        # 後 and 后 are one character in Simplified: an entry about their difference is not converted.
-        same = lemma == reading
+        # 後 and 后 are one character in Simplified: where an entry is about their difference, they are not converted.
+        keep = self.edition.told_apart(entry, self.script)
+        before, _, after = entry.context.partition(entry.reading) if entry.reading else (entry.context, "", "")
+        around = [self.edition.shown(words, source, self.script) for words in (before, after)]
+        lemma, reading = (
+            self.edition.shown(words, source, self.script, keep) for words in (entry.lemma, entry.reading)
+        )
         return EntryView(
             kind=entry.kind,
-            lemma=entry.lemma if same else lemma,
-            reading=entry.reading if same else reading,
-            context=entry.context if same else self.edition.shown(entry.context, source, self.script),
-            evidence=prose.render(entry.evidence, self.resolve, inline=True)
-            if same
-            else self.prose(entry.evidence, inline=True),
+            lemma=lemma,
+            reading=reading,
+            context=reading.join(around) if keep else self.edition.shown(entry.context, source, self.script),
+            evidence=self.prose(entry.evidence, inline=True, keep=keep),
             sources=tuple(map(self.convert, entry.sources)),
             certainty=entry.certainty,
             applied=entry.applied,
@@ -184,7 +198,7 @@ class Viewer:
             kind=item.kind,
             url=f"{passage.url}#s{passage.sentence_at(item.anchor.start).n}",
             years=(first,) if first == last else (first, last),
-            rest="—".join(self.slot(slot) for slot in item.slots) + item.day,
+            rest=TO.join(self.slot(slot) for slot in item.slots) + item.day,
             note=self.prose(item.note, inline=True) if item.note else "",
             sources=tuple(map(self.convert, item.sources)),
         )
@@ -253,7 +267,7 @@ class Viewer:
             common=self._common(year, differing),
             conflict_eras=tuple((event.code, event.name[self.script]) for event in differing.values()),
             reckonings=tuple(
-                self.prose(text, inline=True)
+                (self.edition.works[slug].title[self.script], self.prose(text, inline=True))
                 for slug in differing
                 if (text := self.edition.works[slug].about.reckoning)
             ),
@@ -291,7 +305,7 @@ class Viewer:
             outside=column.outside,
             why=self.prose(why, inline=True) if why else "",
             elsewhere=tuple(self.reference(item) for item in column.elsewhere),
-            size=column.size,
+            size=self.edition.characters(column.passages),
             url=f"{work.slug}/{juan}/{column.passages[-1].year_code}/" if column.passages else f"{work.slug}/",
         )
 
@@ -302,9 +316,13 @@ class Viewer:
         )
         cells = []
         days: dict[int, tuple[DayView, str]] = {}
+        events: dict[str, tuple[str, str]] = {}
         for column in telling:
             passages = row.cells.get(column.slug, ())
             for passage in passages:
+                for event in self.edition.events.get(passage.id, ()):
+                    account = next(a for a in event.accounts if a.passage == passage.id)
+                    events.setdefault(event.id, (event.title[self.script], f"{passage.id}.{account.first}"))
                 for day in self.edition.days[passage.id]:
                     # The margin lists the days of this month only, not those mentioned of other months.
                     if day.jdn and row.span and row.span[0] <= day.jdn <= row.span[1]:
@@ -317,6 +335,7 @@ class Viewer:
                     outside=not passages and self.beyond(column.slug, year.year, row.slot),
                 )
             )
+        speaking = [column.work for column in telling if row.cells.get(column.slug)]
         return RowView(
             code=row.code,
             name=name,
@@ -324,6 +343,8 @@ class Viewer:
             span=julian_span(row.span, year.year),
             days=tuple(days[jdn] for jdn in sorted(days)),
             cells=tuple(cells),
+            events=tuple(events.values()),
+            alone=speaking[0] if len(speaking) == 1 < len(telling) else "",
         )
 
     def beyond(self, slug: str, year: int, slot: Slot) -> bool:
@@ -407,9 +428,9 @@ def julian_span(span: tuple[int, int] | None, year: int | None) -> str:
     """A stretch of days in the Julian calendar.
 
     >>> julian_span((2130908, 2130936), 1122), julian_span((2131203, 2131231), 1122)
-    ('2月9日—3月9日', '12月1日—12月29日')
+    ('2月9日\u2060—3月9日', '12月1日\u2060—12月29日')
     """
     if span is None:
         return ""
     first = sexagenary.julian(span[0])[0]
-    return f"{julian(span[0], year)}—{julian(span[1], year if year is not None else first)}"
+    return f"{julian(span[0], year)}{TO}{julian(span[1], year if year is not None else first)}"

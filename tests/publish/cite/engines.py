@@ -23,27 +23,34 @@ from citeproc.source.json import CiteProcJSON
 from pybtex.database import BibliographyData, Entry, Person
 
 from edition.paths import TEMPLATES
+from edition.publish.cite.patterns import SHAPES
 
 FILE = TEMPLATES / "data" / "citations.yaml"
 HEAD = """\
 # How a citation is written, made by `python -m tests.publish.cite.engines` from the styles of the Citation Style
 # Language and the writers of BibTeX and RIS. ⟦…⟧ stands only where the reader's own date of access is known; <i> is
-# italics.
-# signed: with an author. anonymous: without. undated: of an edition that has no date of release. bare: with neither.
+# italics. ⟪…⟫ stands only where there is something to say of the author.
+# signed: with an author. shared: with one who wrote it with others. anonymous: without. undated: of an edition that has
+# no date of release.
 """
 #: Our name → the style in the collection, and whether the first citation in a note is wanted or the bibliography.
 STYLES = {
-    "gbt": ("china-national-standard-gb-t-7714-2015-numeric", False),
+    "gbt2015": ("china-national-standard-gb-t-7714-2015-numeric", False),
     "chicago": ("chicago-notes-bibliography", True),
     "mla": ("modern-language-association", False),
     "apa": ("apa", False),
 }
-#: Which of author and date a shape has.
-SHAPES = {"signed": (True, True), "anonymous": (False, True), "undated": (True, False), "bare": (False, False)}
-FIELDS = {name: chr(0xE000 + n) for n, name in enumerate(("author", "title", "book", "edition", "url", "language"))}
+FIELDS = {
+    name: chr(0xE000 + n) for n, name in enumerate(("author", "title", "book", "edition", "url", "language", "note"))
+}
 FIELDS["edition"] = f"e{FIELDS['edition']}"  # with a letter, for a style may want a capital: Release 0.1.0
 YEAR, ACCESSED = "1901", (2001, 2, 3)
 ISO = "2001-02-03"
+
+#: More authors than any style names: so an engine says in its own way that there are others.
+MORE = [chr(0xE100 + n) for n in range(25)]
+#: What stands for them in a list of names that has no other way to say so.
+OTHERS = "等"
 
 Values = Mapping[str, str]
 
@@ -60,12 +67,19 @@ def item(values: Values, *, accessed: tuple[int, int, int] | None = None) -> dic
         "language": values["language"],
     }
     if values.get("author"):
-        made["author"] = [{"literal": values["author"]}]
+        made["author"] = [{"literal": name} for name in names(values)]
     if values.get("year"):
         made["issued"] = {"date-parts": [[int(values["year"])]]}
+    if values.get("note"):
+        made["note"] = values["note"]
     if accessed:
         made["accessed"] = {"date-parts": [list(accessed)]}
     return made
+
+
+def names(values: Values) -> list[str]:
+    """The authors, as a list of names."""
+    return [values["author"], *([OTHERS] if values.get("others") else [])]
 
 
 def styled(style: str, record: dict[str, Any]) -> str:
@@ -109,10 +123,38 @@ def reached(text: str) -> str:
     return re.sub(r"Retrieved (?![A-Z])", "", text)
 
 
+def and_others(text: str, author: str) -> str:
+    """Remove the authors that only stand for others; a style that names them all gets the words of the rest."""
+    first = re.sub(
+        rf"{re.escape(author)}[^{MORE[0]}-{MORE[-1]}]*[{MORE[0]}-{MORE[-1]}].*[{MORE[0]}-{MORE[-1]}]",
+        lambda _: author,
+        text,
+    )
+    return first if re.search(r"et al\.|等", first) else first.replace(author, f"{author} et al.", 1)
+
+
 def csl(style: str, values: Values, *, accessed: bool) -> str:
     """Return a citation in a style, corrected."""
-    text = styled(style, item(values, accessed=ACCESSED if accessed else None))
+    record = item(values, accessed=ACCESSED if accessed else None)
+    if values.get("others"):
+        record["author"] = [{"literal": name} for name in (values["author"], *MORE)]
+    text = styled(style, record)
+    if values.get("others"):
+        text = and_others(text, values["author"]).replace("et al..", "et al.")
     return reached(american(title_once(dated_once(unnumbered(text)), values["title"])))
+
+
+def gbt2025(values: Values, *, accessed: bool) -> str:
+    """A citation by GB/T 7714—2025, in force since 2026-07-01, by hand.
+
+    No package of styles has it yet. This is what the style of the Chinese community of Zotero prints of the same record
+    (zotero-chinese/styles, pull request 611): full-width commas between names; no date of access for a book, even
+    online, unless nothing else dates it.
+    """
+    author = values.get("author", "") + (f"，{OTHERS}" if values.get("others") else "")
+    date = values.get("year") or (f"[{ISO}]" if accessed else "")
+    parts = (author, f"{values['title']}[M/OL]//{values['book']}", values["edition"], date, values["url"])
+    return ". ".join(filter(None, parts)) + "."
 
 
 def bibtex(values: Values, *, accessed: bool) -> str:
@@ -125,10 +167,12 @@ def bibtex(values: Values, *, accessed: bool) -> str:
         "url": values["url"],
         "urldate": ISO if accessed else "",
         "langid": values["language"],
+        "note": values.get("note", ""),
     }
     entry = Entry("incollection", {name: value for name, value in fields.items() if value})
     if values.get("author"):
-        entry.persons["author"] = [Person(last=f"{{{values['author']}}}")]
+        others = [Person("others")] if values.get("others") else []
+        entry.persons["author"] = [Person(last=f"{{{values['author']}}}"), *others]
     return str(BibliographyData({values.get("key", "key"): entry}).to_string("bibtex")).strip()
 
 
@@ -136,7 +180,7 @@ def ris(values: Values, *, accessed: bool) -> str:
     """A citation in RIS, as rispy writes it."""
     fields = {
         "type_of_reference": "CHAP",
-        "authors": [values["author"]] if values.get("author") else [],
+        "authors": names(values) if values.get("author") else [],
         "title": values["title"],
         "secondary_title": values["book"],
         "edition": values["edition"],
@@ -144,6 +188,7 @@ def ris(values: Values, *, accessed: bool) -> str:
         "urls": [values["url"]],
         "access_date": ISO if accessed else "",
         "language": values["language"],
+        "notes": [values["note"]] if values.get("note") else [],
         "id": values.get("key", "key"),
     }
     return str(rispy.dumps([{name: value for name, value in fields.items() if value}])).partition("\n")[2].strip()
@@ -162,6 +207,7 @@ def wikipedia(values: Values, *, accessed: bool) -> str:
     """
     fields = {
         "author": values.get("author", ""),
+        "display-authors": "etal" if values.get("others") else "",
         "chapter": values["title"],
         "chapter-url": values["url"],
         "title": values["book"],
@@ -174,6 +220,7 @@ def wikipedia(values: Values, *, accessed: bool) -> str:
 
 
 FORMATS: Mapping[str, Callable[..., str]] = {
+    "gbt2025": gbt2025,
     **{style: lambda values, style=style, **more: csl(style, values, **more) for style in STYLES},
     "wikipedia": wikipedia,
     "bibtex": bibtex,
@@ -182,27 +229,33 @@ FORMATS: Mapping[str, Callable[..., str]] = {
 }
 
 
-def pattern(write: Callable[..., str], *, author: bool, date: bool) -> str:
+def pattern(write: Callable[..., str], shape: str) -> str:
     """Format a record of private-use characters, and replace these by field names in braces."""
-    values = {"key": "\ue0ff", **FIELDS, "year": YEAR if date else "", "author": FIELDS["author"] if author else ""}
-    without, text = write(values, accessed=False), write(values, accessed=True)
-    if ISO in text:
-        start = next(n for n, (a, b) in enumerate(zip(without, text, strict=False)) if a != b)
-        end = len(text) - (len(without) - start)
-        text = f"{text[:start]}⟦{text[start:end]}⟧{text[end:]}"
-    else:  # the style has no place for it, or writes the month out in English
-        text = without
+    who, _, undated = shape.partition(" ")
+    values = {"key": "\ue0ff", **FIELDS, "year": "" if undated else YEAR, "others": "yes" if who == "shared" else ""}
+    if who == "anonymous":
+        values |= {"author": "", "note": ""}
+    text = write(values, accessed=False)
+    if ISO in (dated := write(values, accessed=True)):  # else the style has no place for it, or writes out the month
+        text = marked(dated, text, "⟦⟧")
+    if FIELDS["note"] in text:
+        unnoted = write(values | {"note": ""}, accessed=ISO in dated)
+        text = marked(text, marked(unnoted, write(values | {"note": ""}, accessed=False), "⟦⟧"), "⟪⟫")
     for name, character in ({"key": "\ue0ff"} | FIELDS | {"Edition": FIELDS["edition"].capitalize()}).items():
         text = text.replace(character, f"{{{name}}}")
     return text.replace(YEAR, "{year}").replace(ISO, "{accessed}")
 
 
+def marked(text: str, without: str, marks: str) -> str:
+    """Put ``marks`` around what ``text`` has more than ``without``."""
+    start = next(n for n, (a, b) in enumerate(zip(without, text, strict=False)) if a != b)
+    end = len(text) - (len(without) - start)
+    return f"{text[:start]}{marks[0]}{text[start:end]}{marks[1]}{text[end:]}"
+
+
 def patterns() -> dict[str, dict[str, str]]:
     """Return the pattern of every format in every shape."""
-    return {
-        name: {shape: pattern(write, author=author, date=date) for shape, (author, date) in SHAPES.items()}
-        for name, write in FORMATS.items()
-    }
+    return {name: {shape: pattern(write, shape) for shape in SHAPES} for name, write in FORMATS.items()}
 
 
 class _Dumper(yaml.SafeDumper):

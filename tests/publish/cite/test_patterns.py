@@ -19,7 +19,7 @@ from edition.paths import ROOT, TEMPLATES
 from edition.publish.cite import patterns as citation
 from edition.publish.cite import things as citable
 from edition.publish.cite.patterns import FORMATS, Citing
-from edition.publish.cite.things import Citable
+from edition.publish.cite.things import Author, Citable
 from edition.publish.views.viewer import Viewer
 from edition.publish.words import read_words
 from tests.publish.cite import engines as citations
@@ -74,9 +74,12 @@ def values(script: Script, cited: Citable, *, english: bool) -> dict[str, str]:
     about = edition().corpus.about
     title = (cited.english if english else cited.title).replace("{id}", cited.id)
     chinese = about.title[script]
+    author = cited.english_author if english else cited.author
     return {
         "key": cited.id,
-        "author": cited.english_author if english else cited.author,
+        "author": author.name,
+        "others": "yes" if author.others else "",
+        "note": "" if english else cited.note,
         "title": title,
         "book": f"{about.subtitle} {chinese}" if english else chinese,
         "edition": f"release {about.release}" if english else f"{about.release}版",
@@ -96,7 +99,7 @@ def test_the_engine_writes_every_citation_the_same(style: str) -> None:
     """Tested in one script: the patterns are the same in both."""
     for cited in everything("hant")[::9]:
         given = values("hant", cited, english=style in citation.ENGLISH)
-        made = citations.csl(style, given, accessed=False).replace("..", ".")  # et al. has its full stop
+        made = citations.csl(style, given, accessed=False)
         made = re.sub(r"</?i>", "", made).replace("&amp;", "&")
         assert text("hant", cited, style) == made
 
@@ -143,7 +146,8 @@ def test_bibtex_is_read_back_with_its_chinese(script: Script) -> None:
         assert entry.fields["url"] == given["url"]
         assert entry.fields["urldate"] == citations.ISO
         authors = [str(person).strip("{}") for person in entry.persons.get("author", [])]
-        assert authors == [a for a in [cited.author] if a]
+        assert authors == [a for a in (cited.author.name, "others" * cited.author.others) if a]
+        assert entry.fields.get("note", "") == cited.note
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -155,7 +159,8 @@ def test_ris_is_read_back_with_its_chinese(script: Script) -> None:
         assert (entry["title"], entry["secondary_title"]) == (given["title"], given["book"])
         assert entry["urls"] == [given["url"]]
         assert entry["access_date"] == citations.ISO
-        assert entry.get("authors", []) == [a for a in [cited.author] if a]
+        assert entry.get("authors", []) == list(citing(script).authors(cited))
+        assert entry.get("notes", []) == [cited.note] * bool(cited.note)
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -164,6 +169,56 @@ def test_csl_is_read_back_with_its_chinese(script: Script) -> None:
         entry = json.loads(dated(citing(script), cited, "csl"))
         assert entry.pop("accessed") == {"raw": citations.ISO}
         assert entry == citations.item(values(script, cited, english=False))
+
+
+def test_a_work_of_several_names_the_first_and_others() -> None:
+    cited = citable.of_passage(viewer("hans"), "jinshi.2.tianfu4.5.1")
+    assert cited.author == Author("脱脱", others=True)
+    assert text("hans", cited, "footnote").startswith("〔元〕脱脱等：《金史》卷二《太祖本纪》，天辅四年五月")
+    assert text("hans", cited, "gbt2025").startswith("脱脱，等. 《金史》")
+    assert text("hans", cited, "gbt2015").startswith("脱脱, 等. 《金史》")
+    assert text("hans", cited, "chicago").startswith(
+        "Toqto'a 脱脱 (Tuotuo) et al., “Jinshi 金史, juan 2, Taizu benji 太祖本纪"
+    )
+    assert text("hans", cited, "mla").startswith("Toqto'a 脱脱 (Tuotuo), et al. “Jinshi")
+    record = json.loads(text("hans", cited, "csl"))
+    assert record["author"] == [{"literal": "脱脱"}, {"literal": "等"}]
+    assert citations.unnumbered(citations.styled("gbt2015", record)).startswith("脱脱, 等. ")
+
+
+def test_a_work_that_only_bears_a_name_says_so() -> None:
+    cited = citable.of_passage(viewer("hant"), "dajinguozhi.2.tianfu5.3.1")
+    assert cited.author == Author("宇文懋昭", ascribed=True)
+    assert text("hant", cited, "footnote").startswith("舊題〔宋〕宇文懋昭《大金國志》卷二")
+    assert text("hant", cited, "gbt2025").startswith("宇文懋昭. ")
+    assert json.loads(text("hant", cited, "csl"))["note"] == "舊題宇文懋昭撰"
+
+
+@pytest.mark.parametrize(
+    ("statement", "parsed"),
+    [
+        ("", Author()),
+        ("等", Author("等")),
+        ("司馬光", Author("司馬光")),
+        ("舊題孔鮒", Author("孔鮒", ascribed=True)),
+        ("题叶隆礼等", Author("叶隆礼", others=True, ascribed=True)),
+        ("Ouyang Xiu 歐陽修 et al.", Author("Ouyang Xiu 歐陽修", others=True)),
+        ("Jr. et al", Author("Jr. et al")),
+    ],
+)
+def test_a_statement_of_responsibility_is_parsed(statement: str, parsed: Author) -> None:
+    assert citable.author(statement) == parsed
+
+
+def test_english_citations_romanise_what_they_name() -> None:
+    month = citable.of_passage(viewer("hant"), "jinshi.2.tianfu2.r9.1").english
+    assert month.endswith(" 金史, juan 2, Taizu benji 太祖本紀, Tianfu 天輔 2, intercalary ninth month (1118, {id})")
+    preface = citable.of_passage(viewer("hant"), "qidanguozhi.10.0.0.1").english
+    assert preface.endswith(" 契丹國志, juan 10, Tianzuo huangdi shang 天祚皇帝上, preface (1101, {id})")
+    year = next(y for y in viewer("hant").years if y.year == 1122)
+    assert citable.of_year(viewer("hant"), year).english == (
+        "The year 1122: Jinshi 金史, Tianfu 天輔 6; Da Jin guozhi 大金國志, Tianfu 天輔 5"
+    )
 
 
 def test_whole_libraries_are_read_back() -> None:
@@ -177,7 +232,7 @@ def test_whole_libraries_are_read_back() -> None:
 def test_signs_of_a_format_are_escaped() -> None:
     """No title has special characters, but one that an editor types must not break a citation."""
     title = 'A|B=C {x} [y] 100% & $1_2 "q" \\'
-    cited = Citable("jinshi/2/0/0/1/?to=s5#s3", "jinshi.2.0.0.1.3-5", title, title, title, title)
+    cited = Citable("jinshi/2/0/0/1/?to=s5#s3", "jinshi.2.0.0.1.3-5", title, title, Author(title), Author(title))
     wiki = text("hant", cited, "wikipedia_zh")
     assert "|author=A{{!}}B{{=}}C &#123;x&#125; &#91;y&#93; 100% " in wiki
     assert re.findall(r"(?<!\{)(?<!!)\|([a-z-]+)=", wiki) == [
@@ -191,10 +246,11 @@ def test_signs_of_a_format_are_escaped() -> None:
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_without_author_or_date_nothing_is_made_up(script: Script) -> None:
     for name in FORMATS:
-        for shape in ("signed", "anonymous", "undated", "bare"):
-            pattern = citing(script)._patterns[name][shape]  # every shape, though this edition has two
-            assert ("{author}" in pattern) == (shape in {"signed", "undated"}) or name == "footnote"
-            assert ("{year}" in pattern) == (shape in {"signed", "anonymous"}) or name == "footnote"
+        for shape in citation.SHAPES:
+            pattern = citing(script)._patterns[name][shape]  # every shape, though this edition has three
+            assert ("{author}" in pattern) == ("anonymous" not in shape) or name == "footnote"
+            assert ("{year}" in pattern) == ("undated" not in shape) or name == "footnote"
+            assert bool(re.search(r"等|et ?al|and others", pattern)) == ("shared" in shape) or name == "footnote"
             assert pattern.count("{title}") == 1
             assert pattern.count("{url}") == 1
 
@@ -285,7 +341,8 @@ def test_zotero_sees_a_book_section_on_the_page_of_a_passage(site: Path) -> None
         assert highwire <= {f"citation_{n}" for n in named}
         assert tags["citation_inbook_title"] == "遼金三史對讀"
         assert tags["citation_title"].endswith(f"{passage.id}）")
-        assert tags["citation_author"] == edition().works[passage.work].about.author.hant
+        authors = [content for name, content in META.findall(html) if name == "citation_author"]
+        assert authors == list(citing("hant").authors(citable.of_passage(viewer("hant"), passage.id)))
         assert tags["citation_publication_date"] == edition().corpus.about.released
         assert "og:type" not in tags
         assert "Z3988" not in html

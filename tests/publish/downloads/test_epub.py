@@ -249,7 +249,7 @@ def test_a_name_has_its_forms_and_a_link_to_every_passage(each: Built, script: S
         assert words(entry.find(f"{XHTML}b")) == name.name[script]
         shown = [
             f"{each.edition.works[slug].title[script]}："
-            + "、".join(each.edition.shown(form, each.edition.works[slug].script, script) for form in forms)
+            + "、".join(dict.fromkeys(each.edition.shown(f, each.edition.works[slug].script, script) for f in forms))
             for slug, forms in each.edition.forms(name).items()
         ]
         assert [words(e) for e in entry.iter(f"{XHTML}small")] == shown

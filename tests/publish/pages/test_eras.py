@@ -28,8 +28,10 @@ def test_a_work_that_counts_an_era_in_its_own_way_says_so_on_every_year(opened: 
             [link] = [a for a in index.cssselect("dl.eras a") if words(a).startswith(era)]
             code = link.get("href").split("/")[-2]
             page = opened(f"era/{code}/")
-            notes = {words(row[0]): words(row.cssselect("b")[0]) for row in page.cssselect("dl.head-notes > .conflict")}
-            assert notes[in_hant(work["title"])] == str(first)
+            notes = {
+                words(row[0]): words(row.cssselect("span")[0]) for row in page.cssselect("dl.head-notes > .conflict")
+            }
+            assert notes[in_hant(work["title"])] == f"以{first}年為元年。"
             column = [words(head) for head in page.cssselect("thead th")].index(in_hant(work["title"]))
             for n, row in enumerate(page.cssselect("tbody tr")):
                 said = words(row[column])

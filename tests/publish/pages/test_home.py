@@ -84,7 +84,7 @@ def test_bars_say_how_much_each_work_tells(opened: Open, site: Path) -> None:
     data = json.loads((site / "data" / "passages.json").read_text(encoding="utf-8"))["passages"]
     sizes: dict[tuple[str, int], int] = {}
     for passage in data:
-        han = len(re.findall(r"[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]", passage["received"]))
+        han = len(re.findall(r"[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]", passage["hant"]))
         key = passage["work"], passage["year"]
         sizes[key] = sizes.get(key, 0) + han
     for row in rows(opened("")):

@@ -87,7 +87,7 @@ def test_names_and_references_by_title_are_counted_apart(site: Path) -> None:
     by_title = sum(place["by_title"] for place in name["occurrences"])
     assert 0 < by_title < len(name["occurrences"])
     assert f'<span class="num-t">{len(name["occurrences"]) - by_title}</span>' in html
-    assert f'以稱謂<span class="num-t">{by_title}</span>' in html
+    assert f'以稱號<span class="num-t">{by_title}</span>' in html
     assert 'class="nm person by-title"' in (site / "year" / "1120" / "index.html").read_text(encoding="utf-8")
 
 
