@@ -89,13 +89,12 @@ class Linked:
         """A person, place, state, people, office or book, with the passages that name it."""
         edition = self.viewer.edition
         kind = TYPES[name.kind]
-        forms = [name.name.hant, name.name.hans, *(form for _, own in edition.forms(name).items() for form in own)]
         point, father = name.where, name.father
         return self._entity(
             kind,
             f"name/{name.id}/",
             name=name.name[self.viewer.script],
-            alternateName=[form for form in dict.fromkeys(forms) if form != name.name[self.viewer.script]],
+            alternateName=self._others(name.name, edition.forms(name)),
             description=self._plain(name.about),
             identifier=[
                 {"@type": "PropertyValue", "propertyID": label, "value": value}
@@ -122,7 +121,7 @@ class Linked:
             "Event",
             f"event/{event.id}/",
             name=event.title[self.viewer.script],
-            alternateName=_other(event.title, event.title[self.viewer.script]),
+            alternateName=self._others(event.title, {}),
             description=self._plain(event.about),
             startDate=gregorian(day) if day else "",
             disambiguatingDescription=f"Julian calendar {event.julian}" + (f", JDN {day}" if day else "")
@@ -152,7 +151,7 @@ class Linked:
             inLanguage=["zh-Hant", "zh-Hans"],
             temporalCoverage=f"{written_year(years[0])}/{written_year(years[-1])}",
             spatialCoverage={"@type": "Place", "geo": {"@type": "GeoShape", "box": box}} if box else None,
-            isBasedOn=[{"@type": "Book", "name": work.title.hant} for work in edition.works.values()],
+            isBasedOn=[{"@type": "Book", "name": work.title[self.viewer.script]} for work in edition.works.values()],
             distribution=list(distribution),
         )
 
@@ -178,6 +177,16 @@ class Linked:
     def _chapters(self, paths: Iterable[str]) -> list[Entity]:
         return [{"@type": "Chapter", "@id": self.address(path)} for path in paths]
 
+    def _others(self, name: Pair, forms: Mapping[str, tuple[str, ...]]) -> list[str]:
+        """Other names: the forms of each work, by slug, and in the Traditional tree those in the other script.
+
+        A Simplified page has nothing in Traditional characters.
+        """
+        edition, script = self.viewer.edition, self.viewer.script
+        shown = [edition.shown(form, edition.works[slug].script, script) for slug, own in forms.items() for form in own]
+        written = [name.hans, *shown, *(form for own in forms.values() for form in own)] if script == "hant" else shown
+        return [form for form in dict.fromkeys(written) if form != name[script]]
+
     def _plain(self, text: str) -> str:
         """Markdown as plain text."""
         return html.unescape(re.sub(r"<[^>]+>", "", self.viewer.prose(text, inline=True))) if text else ""
@@ -185,10 +194,6 @@ class Linked:
 
 def _filled(fields: Mapping[str, Any]) -> Entity:
     return {name: value for name, value in fields.items() if value}
-
-
-def _other(pair: Pair, shown: str) -> str:
-    return next((text for text in (pair.hant, pair.hans) if text != shown), "")
 
 
 def gregorian(jdn: int) -> str:

@@ -270,7 +270,7 @@ WIKI = {"|": "{{!}}", "=": "{{=}}"}
 ESCAPES: Mapping[str, Callable[[str], str]] = {
     "bibtex": _tex,
     "wikipedia": _wiki,
-    "ris": lambda text: " ".join(text.split()),
+    "ris": lambda text: re.sub(r"\s+", " ", text),
     "csl": lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
 }
 
