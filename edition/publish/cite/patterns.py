@@ -30,6 +30,8 @@ ENGLISH = ("chicago", "mla", "apa", "wikipedia_en", "bibtex_en", "ris_en", "csl_
 CODE = ("wikipedia_zh", "wikipedia_en", "bibtex", "ris", "csl")
 #: Records for reference managers, which have a field for the address; no other program could follow a relative one.
 RECORDS = ("bibtex", "ris", "csl")
+#: English records whose list of names has no word for others; it stands with the name there: Toqto'a 脫脫 et al.
+LISTLESS = ("ris_en", "csl_en")
 #: Fields that become parts of their own, so that scripts can replace them: another sentence, the address of the page.
 LATE = ("id", "key", "url")
 OWN = ("title", "author", "note")
@@ -99,6 +101,8 @@ class Citing:
     def parts(self, cited: Citable, name: str) -> tuple[Part, ...]:
         """Return the citation of a thing in the format ``name``, as parts."""
         own = self._own(cited)
+        if name in LISTLESS and cited.english_author.others:
+            own["english_author"] += " et al."
         values = self._shared(name) | {field: own[_asked(name, field)] for field in OWN}
         kept = {field: _keep_id(value, _escape(name, field)) for field, value in values.items()}
         late = {field: _escape(name, field)(own[_asked(name, field)]) for field in LATE}
@@ -130,7 +134,8 @@ class Citing:
 
     def _pattern(self, cited: Citable, name: str) -> str:
         author = cited.english_author if name in ENGLISH else cited.author
-        who = "shared" if author.others else "signed" if author.name else "anonymous"
+        shared = author.others and name not in LISTLESS
+        who = "shared" if shared else "signed" if author.name else "anonymous"
         pattern = self._patterns[name][who if self._year else f"{who} undated"]
         pattern = NOTED.sub(r"\1" if cited.note else "", pattern)
         return pattern.replace("{author}.", "{author}") if author.name.endswith(".") else pattern  # one full stop
