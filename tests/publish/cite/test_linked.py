@@ -219,8 +219,8 @@ def test_a_passage_is_a_chapter_with_english_beside_chinese(real: Built) -> None
     data = dict(pages(real))["jinshi/2/tianfu4/5/1/index.html"]
     assert (data["@type"], data["identifier"]) == ("Chapter", "jinshi.2.tianfu4.5.1")
     book, site = data["isPartOf"]
-    assert (book["@type"], book["name"], book["alternateName"]) == ("Book", "金史", "Jin shi")
-    assert data["alternateName"].startswith("Jin shi 金史, juan 2")
+    assert (book["@type"], book["name"], book["alternateName"]) == ("Book", "金史", "Jinshi")
+    assert data["alternateName"].startswith("Jinshi 金史, juan 2")
     assert site["@type"] == "WebSite"
 
 
