@@ -141,8 +141,9 @@ def build(corpus: Path, out: Path, site_url: str, *, only_html: bool = False, me
 
 
 def _licences() -> list[str]:
-    """Return the contents of the files beside the corpus that go into the archive: licences and CITATION.cff."""
-    return [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("LICENSE*")) + sorted(ROOT.glob("*.cff"))]
+    """Return the contents of the files beside the corpus that go into the archive: licences, and how to cite it."""
+    paths = [path for pattern in ("LICENSE*", "*.cff", "*.json") for path in sorted(ROOT.glob(pattern))]
+    return [path.read_text(encoding="utf-8") for path in paths]
 
 
 def check(corpus: Path, *, links: bool = False) -> int:

@@ -219,7 +219,7 @@ def test_data_keep_their_contract(site: Path, data: dict[str, Any]) -> None:
         "inferred": ["era", "year"],
     }
     assert (example["juan"], example["line"], example["year"], example["basis"]) == (2, 25, 1120, "stated")
-    assert example["days"][0] == {"quote": "甲辰", "day": 5, "jdn": 2130291, "julian": "1120-06-02"}
+    assert example["days"][0] == {"quote": "甲辰", "day": 5, "jdn": 2130291, "julian": "1120-06-02", "sentence": "1"}
     assert example["url"] == "/jinshi/2/tianfu4/5/1/"
     preface = data["qidanguozhi.10.0.0.1"]
     assert {preface["printed"][key] for key in ("era", "year", "month", "intercalary", "season")} == {None}
@@ -228,7 +228,7 @@ def test_data_keep_their_contract(site: Path, data: dict[str, Any]) -> None:
     years = json.loads((site / "data" / "years.json").read_text(encoding="utf-8"))["years"]
     assert [year["year"] for year in years] == list(range(1101, 1124))
     by_year = {year["year"]: year for year in years}
-    assert (by_year[1122]["ganzhi"], by_year[1122]["first"], by_year[1122]["last"]) == (
+    assert (by_year[1122]["ganzhi"], by_year[1122]["first_julian"], by_year[1122]["last_julian"]) == (
         "壬寅",
         "1122-02-09",
         "1123-01-28",

@@ -59,6 +59,10 @@ LINES = (
     Line("CITATION.cff", "version", "version: "),
     Line("CITATION.cff", "date", "date-released: "),
     Line("pyproject.toml", "version", 'version = "', '"'),
+    Line(".zenodo.json", "version", '  "version": "', '",'),
+    Line(".zenodo.json", "date", '  "publication_date": "', '",'),
+    Line("codemeta.json", "version", '  "version": "', '",'),
+    Line("codemeta.json", "date", '  "dateModified": "', '",'),
 )
 
 

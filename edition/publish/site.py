@@ -15,7 +15,7 @@ from edition.paths import STATIC, TEMPLATES
 from edition.publish.downloads import collect, data, listing
 from edition.publish.folder.write import Files, Manifest, Written
 from edition.publish.machines import feed, offline
-from edition.publish.machines.headers import HEADERS
+from edition.publish.machines.headers import headers
 from edition.publish.pages.days import day_pages
 from edition.publish.pages.eclipses import eclipses_page
 from edition.publish.pages.eras import era_pages
@@ -76,7 +76,10 @@ class Site:
         with template_errors(TEMPLATES):
             for tree in self.trees.values():
                 yield from self._tree(tree)
-            yield from collect.files(self.trees, self.site_url) if self.downloads else data.files(self.edition)
+            if self.downloads:
+                yield from collect.files(self.trees, self.site_url)
+            else:
+                yield from data.files(self.edition, self.site_url, data.lists(self.edition, self.site_url))
 
     def _tree(self, tree: Tree) -> Files:
         for page in pages(tree.viewer):
@@ -132,7 +135,7 @@ class Site:
         shown = [file.digest for path, file in sorted(written.items()) if path.endswith((".html", ".json"))]
         digest = hashlib.sha256("".join(shown).encode() + b"".join(statics.values())).hexdigest()
         yield "sw.js", offline.worker(self.trees, digest, statics)
-        yield "_headers", HEADERS.encode()
+        yield "_headers", headers(written, self.edition.works, self.site_url).encode()
         yield ".nojekyll", b""
 
 

@@ -44,6 +44,7 @@
       const escape = ESCAPES[citation.dataset.format] ?? ((text) => text);
       for (const part of citation.querySelectorAll(".c-id, .c-key")) part.textContent = escape(own + id);
       for (const part of citation.querySelectorAll(".c-url")) part.textContent = escape(permalink + url);
+      for (const part of citation.querySelectorAll(".c-addressed")) part.textContent = fill(part.dataset.form, { url: permalink + url });
     }
   };
   for (const part of document.querySelectorAll(".c-accessed")) part.textContent = fill(part.dataset.form, { accessed: date });

@@ -15,7 +15,7 @@ from edition.paths import ROOT
 from tests.corpora import assemble
 
 DATE = "2027-02-03"
-FILES = ("CITATION.cff", "CHANGELOG.md", "pyproject.toml")
+FILES = (".zenodo.json", "CITATION.cff", "CHANGELOG.md", "codemeta.json", "pyproject.toml")
 
 
 def git(root: Path, *arguments: str) -> str:
@@ -83,6 +83,9 @@ def test_a_dry_run_changes_nothing_and_shows_exactly_what_would_change(
             "+version: 0.2.0",
             "+date-released: 2027-02-03",
             '+version = "0.2.0"',
+            *('+  "version": "0.2.0",' for _ in ("codemeta", "zenodo")),
+            '+  "dateModified": "2027-02-03",',
+            '+  "publication_date": "2027-02-03",',
         ]
     )
 

@@ -25,9 +25,13 @@ FORMATS = (
     *("footnote", "gbt2025", "gbt2015", "chicago", "mla", "apa"),
     *("wikipedia_zh", "wikipedia_en", "bibtex", "ris", "csl"),
 )
-ENGLISH = ("chicago", "mla", "apa", "wikipedia_en")
+ENGLISH = ("chicago", "mla", "apa", "wikipedia_en", "bibtex_en", "ris_en", "csl_en")
 #: Formats for programs, shown as preformatted code.
 CODE = ("wikipedia_zh", "wikipedia_en", "bibtex", "ris", "csl")
+#: Records for reference managers, which have a field for the address; no other program could follow a relative one.
+RECORDS = ("bibtex", "ris", "csl")
+#: English records whose list of names has no word for others; it stands with the name there: Toqto'a 脫脫 et al.
+LISTLESS = ("ris_en", "csl_en")
 #: Fields that become parts of their own, so that scripts can replace them: another sentence, the address of the page.
 LATE = ("id", "key", "url")
 OWN = ("title", "author", "note")
@@ -35,6 +39,8 @@ FIELDS = ("author", "title", "note", "book", "edition", "Edition", "url", "langu
 FIELD = re.compile(rf"\{{({'|'.join(FIELDS)})\}}")
 #: A stretch of a pattern that stands only where there is a note on the author.
 NOTED = re.compile(r"⟪(.*?)⟫", re.DOTALL)
+#: Roles of what only a script can fill in.
+FILLED = ("accessed", "addressed")
 PART = re.compile(r"⟦(?P<optional>.*?)⟧|<i>(?P<italic>.*?)</i>|(?P<plain>(?:(?!⟦|<i>).)+)", re.DOTALL)
 
 
@@ -44,7 +50,8 @@ class Part:
 
     text: str
     role: str = ""
-    """``id``, ``key``, ``url``, ``i`` (italics), or ``accessed`` (shown once a script has filled in the date)."""
+    """``id``, ``key``, ``url``, ``i`` (italics), or what is shown once a script has filled it in: ``accessed`` (a date)
+    and ``addressed`` (the line with the address, where the address of the site is unknown)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,8 @@ class Citation:
 
     @property
     def text(self) -> str:
-        """The citation as text, without the date of access."""
-        return "".join(part.text for part in self.parts if part.role != "accessed")
+        """The citation as text, without what only a script can fill in."""
+        return "".join(part.text for part in self.parts if part.role not in FILLED)
 
     @property
     def code(self) -> bool:
@@ -94,10 +101,13 @@ class Citing:
     def parts(self, cited: Citable, name: str) -> tuple[Part, ...]:
         """Return the citation of a thing in the format ``name``, as parts."""
         own = self._own(cited)
+        if name in LISTLESS and cited.english_author.others:
+            own["english_author"] += " et al."
         values = self._shared(name) | {field: own[_asked(name, field)] for field in OWN}
         kept = {field: _keep_id(value, _escape(name, field)) for field, value in values.items()}
         late = {field: _escape(name, field)(own[_asked(name, field)]) for field in LATE}
-        return tuple(_parts(self._pattern(cited, name), kept, late))
+        parts = tuple(_parts(self._pattern(cited, name), kept, late))
+        return parts if self._url != "/" or _format(name) not in RECORDS else _unaddressed(parts)
 
     def citations(self, cited: Citable) -> tuple[Citation, ...]:
         """Return the citations of a thing in every format."""
@@ -124,7 +134,8 @@ class Citing:
 
     def _pattern(self, cited: Citable, name: str) -> str:
         author = cited.english_author if name in ENGLISH else cited.author
-        who = "shared" if author.others else "signed" if author.name else "anonymous"
+        shared = author.others and name not in LISTLESS
+        who = "shared" if shared else "signed" if author.name else "anonymous"
         pattern = self._patterns[name][who if self._year else f"{who} undated"]
         pattern = NOTED.sub(r"\1" if cited.note else "", pattern)
         return pattern.replace("{author}.", "{author}") if author.name.endswith(".") else pattern  # one full stop
@@ -151,40 +162,9 @@ class Citing:
         given = {name: value for name, value in fields.items() if value}
         return urlencode(given, doseq=True, quote_via=_quoted)
 
-    def linked(self, cited: Citable, book: str) -> str:
-        """Return JSON-LD for search engines: a schema.org Chapter in a Book in a Dataset."""
-        about = self._about
-        dataset = {
-            "@type": "Dataset",
-            "name": self._chinese["book"],
-            "alternateName": about.subtitle,
-            "version": about.release,
-            "url": self._url,
-            "license": about.licence_url,
-        }
-        author = {"@type": "Person", "name": cited.author.name} if cited.author.name else None
-        work = {"@type": "Book", "name": book, "author": author, "isPartOf": _filled(dataset)}
-        return json.dumps(
-            {
-                "@context": "https://schema.org",
-                "@type": "Chapter",
-                "@id": self._url + cited.path,
-                "url": self._url + cited.path,
-                "identifier": cited.id,
-                "name": cited.title.replace("{id}", cited.id),
-                "inLanguage": self._chinese["language"],
-                "isPartOf": _filled(work),
-            },
-            ensure_ascii=False,
-        )
-
 
 #: Memoized: of the fields only title and address differ from passage to passage.
 _quoted = lru_cache(maxsize=1_000)(quote_plus)
-
-
-def _filled(fields: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in fields.items() if value}
 
 
 #: Whom a citation names, and whether the edition has a date of release: the shapes of a pattern in ``citations.yaml``.
@@ -196,12 +176,18 @@ def _patterns(t: Mapping[str, str]) -> dict[str, dict[str, str]]:
     assert isinstance(patterns, dict)  # noqa: S101 (a file of this repository)
     wikipedia = patterns.pop("wikipedia")
     footnote = dict.fromkeys(SHAPES, t["cite_footnote_end"])
-    return patterns | {"footnote": footnote, "wikipedia_zh": wikipedia, "wikipedia_en": wikipedia}
+    english = {f"{name}_en": patterns[name] for name in RECORDS}
+    return patterns | english | {"footnote": footnote, "wikipedia_zh": wikipedia, "wikipedia_en": wikipedia}
+
+
+def _format(name: str) -> str:
+    """The format of a citation, whatever its language: ``bibtex_en`` is BibTeX."""
+    return name.partition("_")[0]
 
 
 def _escape(name: str, field: str) -> Callable[[str], str]:
     """Return the escape function of a field in a format. BibTeX keys and addresses are not escaped."""
-    return str if name == "bibtex" and field in LATE[1:] else ESCAPES.get(name.partition("_")[0], str)
+    return str if _format(name) == "bibtex" and field in LATE[1:] else ESCAPES.get(_format(name), str)
 
 
 def _asked(name: str, field: str) -> str:
@@ -243,6 +229,20 @@ def _parts(pattern: str, values: Mapping[str, str], late: Mapping[str, str]) -> 
                 yield Part(piece)
 
 
+def _unaddressed(parts: Sequence[Part]) -> tuple[Part, ...]:
+    r"""Return a record whose line with the address waits for a script that knows it.
+
+    >>> record = (Part('year = "2026",\nurl = "'), Part("/jinshi/", "url"), Part('",\nlangid = "zh"'))
+    >>> [(part.role, part.text) for part in _unaddressed(record)]
+    [('', 'year = "2026",\n'), ('addressed', 'url = "{url}",\n'), ('', 'langid = "zh"')]
+    """
+    at = next(n for n, part in enumerate(parts) if part.role == "url")
+    before, start = re.fullmatch(r"(.*\n)(.*)", parts[at - 1].text, re.DOTALL).groups()  # type: ignore[union-attr]
+    end, after = re.fullmatch(r"(.*?\n)(.*)", parts[at + 1].text, re.DOTALL).groups()  # type: ignore[union-attr]
+    line = Part(f"{start}{{url}}{end}", "addressed")
+    return (*parts[: at - 1], Part(before), line, Part(after), *parts[at + 2 :])
+
+
 def _tex(text: str) -> str:
     r"""Escape the special characters of TeX, for BibTeX.
 
@@ -275,17 +275,20 @@ WIKI = {"|": "{{!}}", "=": "{{=}}"}
 ESCAPES: Mapping[str, Callable[[str], str]] = {
     "bibtex": _tex,
     "wikipedia": _wiki,
-    "ris": lambda text: " ".join(text.split()),
+    "ris": lambda text: re.sub(r"\s+", " ", text),
     "csl": lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
 }
 
 
 def library(citing: Citing, cited: Sequence[Citable]) -> Iterable[tuple[str, bytes]]:
-    """Yield files for reference managers with every citation: extension and content."""
+    """Yield files for reference managers with every citation, in Chinese and for English styles: ending and content."""
     for ending, name, before, between, after in (
         ("bib", "bibtex", "", "\n\n", "\n"),
         ("ris", "ris", "", "\n\n", "\n"),
         ("csl.json", "csl", "[\n", ",\n", "\n]\n"),
+        ("en.bib", "bibtex_en", "", "\n\n", "\n"),
+        ("en.ris", "ris_en", "", "\n\n", "\n"),
+        ("en.csl.json", "csl_en", "[\n", ",\n", "\n]\n"),
     ):
-        records = ("".join(p.text for p in citing.parts(c, name) if p.role != "accessed") for c in cited)
+        records = (Citation(name, citing.parts(c, name)).text for c in cited)
         yield ending, (before + between.join(records) + after).encode()

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 from edition.edition import Edition
 from edition.paths import ROOT
-from edition.publish.downloads import schemas
+from edition.publish.downloads import dictionary
 
 #: What the archive takes from the folder of the project, as far as it is there.
-LICENCES = ("LICENSE", "LICENSE-TEXT.md", "CITATION.cff")
+LICENCES = ("LICENSE", "LICENSE-TEXT.md", "CITATION.cff", ".zenodo.json", "codemeta.json")
 
 
 def archive(edition: Edition, made: Mapping[str, bytes]) -> tuple[str, bytes]:
@@ -45,7 +45,9 @@ def _readme(edition: Edition) -> str:
         f"{about.title.hant} · {about.subtitle}\nRelease {about.release}, {about.released}\n{about.site_url}\n\n"
         f"{about.description.hant}\n\nWorks\n{works}\n\n"
         f"Licence: {about.licence} {about.licence_url} (LICENSE-TEXT.md); to cite: CITATION.cff.\n"
-        "*.json with schema/*.schema.json; *.csv (UTF-8, Julian dates); tei/*.xml (TEI P5); citations.*;\n"
+        "*.json and places.geojson with schema/*.schema.json; *.csv (UTF-8), also as edition.xlsx and edition.sqlite;\n"
+        "tei/*.xml (TEI P5); citations.*; datapackage.json and ro-crate-metadata.json describe the files.\n"
+        "Fields with `julian` in their name are Julian dates; the JDN beside them is the same day.\n"
         "text/*.txt: a sentence a line: id, tab, text; received, hant = Traditional, hans = Simplified.\n"
-        "SHA256SUMS: `sha256sum -c SHA256SUMS`.\n\nFields\n\n" + schemas.dictionary()
+        "SHA256SUMS: `sha256sum -c SHA256SUMS`.\n\nFields\n\n" + dictionary.text() + "\n"
     )

@@ -3,31 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from edition.align.synopsis import Column, Year
 from edition.edition import Edition
 from edition.model.layers import Event, Name
 from edition.model.scripts import Pair
 from edition.model.texts import Passage
-from edition.publish.downloads import identities, sources
+from edition.publish.downloads import identities, schemas, scholarship, sources
+from edition.publish.downloads.scholarship import number
+from edition.publish.downloads.tables import dated
 from edition.rules import sexagenary
 
 
-def files(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """Yield path below the site and content of every JSON file."""
+def lists(edition: Edition, site_url: str = "") -> dict[str, list[dict[str, Any]]]:
+    """The entries of every file that has a list, by its name, and the works. ``site_url`` may be empty.
+
+    The ``url`` of an entry begins with the path of ``site_url``, so that it holds below the root of a host.
+    """
+    base = base_of(site_url)
+    return {"works": _works(edition, base)} | {name: list(make(edition, base)) for name, make in LISTS.items()}
+
+
+def base_of(site_url: str) -> str:
+    """The path of the site on its host, with a slash at both ends.
+
+    >>> base_of("https://example.org/annals/"), base_of("")
+    ('/annals/', '/')
+    """
+    return urlsplit(site_url).path or "/"
+
+
+def files(edition: Edition, site_url: str, entries: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, bytes]]:
+    """Yield path below the site and content of every JSON file. ``entries``: what `lists` returns."""
     release = edition.corpus.about.release
-    yield "data/edition.json", _json(_about(edition))
-    yield "data/years.json", _json({"release": release, "years": [_year(edition, y) for y in edition.years]})
-    passages = [_passage(edition, p) for p in edition.passages.values()]
-    yield "data/passages.json", _json({"release": release, "passages": passages})
-    events = [_event(e) for e in edition.layers.events]
-    yield "data/events.json", _json({"release": release, "events": events})
-    found = occurrences(edition)
-    names = [_name(edition, n, found.get(n.id, [])) for n in edition.layers.names]
-    yield "data/names.json", _json({"release": release, "names": names})
-    yield "data/sources.json", _json({"release": release, "sources": sources.entries(edition)})
+    yield "data/edition.json", _json(_about(edition, site_url, entries))
+    for name in LISTS:
+        own = {"type": "FeatureCollection"} if name == "places" else {}
+        plural = "features" if name == "places" else name
+        yield f"data/{schemas.file_name(name)}", _json({**own, "release": release, plural: entries[name]})
 
 
 def _json(data: Mapping[str, object]) -> bytes:
@@ -45,7 +61,7 @@ def _pair(pair: Pair) -> dict[str, str]:
     return {"hant": pair.hant, "hans": pair.hans}
 
 
-def _about(edition: Edition) -> dict[str, Any]:
+def _about(edition: Edition, site_url: str, entries: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
     about = edition.corpus.about
     return {
         "title": _pair(about.title) | {"en": about.subtitle},
@@ -54,25 +70,8 @@ def _about(edition: Edition) -> dict[str, Any]:
         "editors": list(about.editors),
         "licence": about.licence,
         "licence_url": about.licence_url,
-        "site_url": about.site_url,
-        "works": [
-            {
-                "slug": work.slug,
-                "title": _pair(work.title),
-                "juan": [juan.number for juan in work.juans],
-                "script": work.script,
-                "author": _pair(work.about.author),
-                "dynasty": _pair(work.about.dynasty),
-                "reckoning": {
-                    edition.corpus.calendar.era_by_code[code].name.hant: year for code, year in work.reckoning
-                },
-                "checksum": {str(juan.number): juan.checksum for juan in work.juans},
-                "passages": sum(p.work == work.slug for p in edition.passages.values()),
-                "sentences": sum(len(p.sentences) for p in edition.passages.values() if p.work == work.slug),
-                "url": f"/{work.slug}/",
-            }
-            for work in edition.works.values()
-        ],
+        "site_url": site_url,
+        "works": entries["works"],
         "counts": {
             "passages": len(edition.passages),
             "sentences": sum(len(p.sentences) for p in edition.passages.values()),
@@ -86,7 +85,32 @@ def _about(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _year(edition: Edition, year: Year) -> dict[str, Any]:
+def _works(edition: Edition, base: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "slug": work.slug,
+            "title": _pair(work.title),
+            "latin_title": work.about.latin_title or None,
+            "juan": [juan.number for juan in work.juans],
+            "script": work.script,
+            "author": _pair(work.about.author),
+            "latin_author": work.about.latin_author or None,
+            "dynasty": _pair(work.about.dynasty),
+            "reckoning": {edition.corpus.calendar.era_by_code[code].name.hant: year for code, year in work.reckoning},
+            "checksum": {str(juan.number): juan.checksum for juan in work.juans},
+            "passages": sum(p.work == work.slug for p in edition.passages.values()),
+            "sentences": sum(len(p.sentences) for p in edition.passages.values() if p.work == work.slug),
+            "url": f"{base}{work.slug}/",
+        }
+        for work in edition.works.values()
+    ]
+
+
+def _years(edition: Edition, base: str) -> Iterator[dict[str, Any]]:
+    yield from (_year(edition, year, base) for year in edition.years)
+
+
+def _year(edition: Edition, year: Year, base: str) -> dict[str, Any]:
     names = [
         {
             "state": state.name.hant,
@@ -100,11 +124,10 @@ def _year(edition: Edition, year: Year) -> dict[str, Any]:
     return {
         "year": year.year,
         "ganzhi": year.ganzhi,
-        "first": sexagenary.iso(year.span[0]) if year.span else None,
-        "last": sexagenary.iso(year.span[1]) if year.span else None,
+        **dated(year.span),
         "names": names,
         "works": {column.work: _column(edition, column) for column in year.columns},
-        "url": f"/year/{year.year}/",
+        "url": f"{base}year/{year.year}/",
     }
 
 
@@ -119,7 +142,11 @@ def _column(edition: Edition, column: Column) -> dict[str, Any]:
     }
 
 
-def _passage(edition: Edition, passage: Passage) -> dict[str, Any]:
+def _passages(edition: Edition, base: str) -> Iterator[dict[str, Any]]:
+    yield from (_passage(edition, passage, base) for passage in edition.passages.values())
+
+
+def _passage(edition: Edition, passage: Passage, base: str) -> dict[str, Any]:
     texts = edition.texts[passage.id]
     hant, hans = edition.converted["hant"][passage.id], edition.converted["hans"][passage.id]
     printed = passage.printed
@@ -143,7 +170,7 @@ def _passage(edition: Edition, passage: Passage) -> dict[str, Any]:
         "hans": hans,
         "sentences": [
             {
-                "n": int(sentence.n) if sentence.n.isdecimal() else sentence.n,
+                "n": number(sentence.n),
                 "received": passage.text[sentence.start : sentence.end],
                 "hant": hant[start:end],
                 "hans": hans[start:end],
@@ -156,14 +183,19 @@ def _passage(edition: Edition, passage: Passage) -> dict[str, Any]:
                 "day": day.day or None,
                 "jdn": day.jdn or None,
                 "julian": sexagenary.iso(day.jdn) if day.jdn else None,
+                "sentence": passage.sentence_at(day.start).n,
             }
             for day in edition.days[passage.id]
         ],
-        "url": f"/{passage.url}",
+        "url": f"{base}{passage.url}",
     }
 
 
-def _event(event: Event) -> dict[str, Any]:
+def _events(edition: Edition, base: str) -> Iterator[dict[str, Any]]:
+    yield from (_event(event, base) for event in edition.layers.events)
+
+
+def _event(event: Event, base: str) -> dict[str, Any]:
     return {
         "id": event.id,
         "kind": event.kind or None,
@@ -181,11 +213,11 @@ def _event(event: Event) -> dict[str, Any]:
         ],
         "differs": [{"what": what, **dict(cells)} for what, cells in event.differs],
         "sources": list(event.sources),
-        "url": f"/event/{event.id}/",
+        "url": f"{base}event/{event.id}/",
     }
 
 
-def occurrences(edition: Edition) -> dict[str, list[dict[str, Any]]]:
+def _occurrences(edition: Edition) -> dict[str, list[dict[str, Any]]]:
     """Return where each name is tagged: id of the name → places in the order of the text."""
     found: dict[str, list[dict[str, Any]]] = {}
     for id_, tags in edition.tags.items():
@@ -195,7 +227,7 @@ def occurrences(edition: Edition) -> dict[str, list[dict[str, Any]]]:
             n = next(n for n, start, end in bounds if start <= tag.start < end)
             entry = {
                 "passage": id_,
-                "sentence": int(n) if n.isdecimal() else n,
+                "sentence": number(n),
                 "form": tag.form,
                 "start": text.received(tag.start),
                 "end": text.received(tag.end, end=True),
@@ -205,7 +237,12 @@ def occurrences(edition: Edition) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _name(edition: Edition, name: Name, occurrences: list[dict[str, Any]]) -> dict[str, Any]:
+def _names(edition: Edition, base: str) -> Iterator[dict[str, Any]]:
+    found = _occurrences(edition)
+    yield from (_name(edition, name, found.get(name.id, []), base) for name in edition.layers.names)
+
+
+def _name(edition: Edition, name: Name, occurrences: list[dict[str, Any]], base: str) -> dict[str, Any]:
     return {
         "id": name.id,
         "kind": name.kind,
@@ -218,5 +255,20 @@ def _name(edition: Edition, name: Name, occurrences: list[dict[str, Any]]) -> di
         "certainty": name.certainty,
         "sources": list(name.sources),
         "occurrences": occurrences,
-        "url": f"/name/{name.id}/",
+        "url": f"{base}name/{name.id}/",
     }
+
+
+#: The files that have a list, and its entries. Their fields are in ``schemas.yaml``.
+LISTS: Mapping[str, Callable[[Edition, str], Iterable[dict[str, Any]]]] = {
+    "years": _years,
+    "passages": _passages,
+    "events": _events,
+    "names": _names,
+    "notes": scholarship.notes,
+    "apparatus": scholarship.apparatus,
+    "datings": scholarship.datings,
+    "days": scholarship.days,
+    "places": scholarship.places,
+    "sources": sources.entries,
+}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -10,7 +9,9 @@ from typing import Any
 
 from edition.edition import Edition
 from edition.paths import TEMPLATES
-from edition.publish.downloads import schemas
+from edition.publish.downloads import dictionary
+from edition.publish.downloads.formats import media_type
+from edition.publish.views.placeholders import TOP
 
 #: The rows of the list in order: key of the description in ``strings.yaml`` → patterns of paths below the site.
 LISTED: Mapping[str, tuple[str, ...]] = {
@@ -20,32 +21,39 @@ LISTED: Mapping[str, tuple[str, ...]] = {
     "names": ("data/names.json",),
     "sources": ("data/sources.json",),
     "edition": ("data/edition.json",),
+    "notes": ("data/notes.json", "data/apparatus.json", "data/datings.json"),
+    "days": ("data/days.json", "data/days.ics"),
+    "places": ("data/places.geojson", "data/places.kml"),
     "schema": ("data/schema/*.schema.json",),
+    "database": ("data/edition.sqlite",),
+    "workbook": ("data/edition.xlsx",),
     "alignment": ("data/alignment.csv",),
-    "tables": ("data/names.csv", "data/occurrences.csv", "data/events.csv"),
-    "days": ("data/days.ics",),
-    "places": ("data/places.kml",),
+    "tables": ("data/*.csv",),
     "text": ("data/text/*.txt",),
     "tei": ("data/tei/*.xml",),
     "epub": ("data/annals-*.epub",),
     "citations": ("data/citations.*",),
     "dts": ("dts/index.json",),
+    "package": ("data/datapackage.json", "data/ro-crate-metadata.json"),
     "release": ("data/annals-*-release.zip",),
 }
 #: The last row: files that no pattern describes. A test fails if there are any; readers find them all the same.
 OTHER = "other"
-#: Files that are not listed: those that our own pages load, and those that ``dts/index.json`` leads to.
+#: Files that are not listed: those that our own pages load, those of single names and events, to which their pages
+#: lead, and those to which ``dts/index.json`` leads.
 INTERNAL = (
     "data/index.html",
     "data/search/*.json",
     "data/addresses.json",
     "data/english.json",
-    "dts/collection/*.json",
+    "data/name/*.json",
+    "data/event/*.json",
+    "dts/collection*.json",
     "dts/navigation/*.json",
     "dts/document/*.xml",
 )
 #: The examples of what can be done with the data, in ``templates/examples/``.
-EXAMPLES = ("years.py", "emended.xsl", "zonghan.sh")
+EXAMPLES = ("years.py", "questions.sql", "emended.xsl", "zonghan.sh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +89,23 @@ def listed(sizes: Iterable[tuple[str, int]]) -> list[Listed]:
 def page(edition: Edition, sizes: Mapping[str, int], site_url: str) -> dict[str, Any]:
     """Return the template context of the page. ``sizes``: path → size of every file in ``data/`` and ``dts/``."""
     about = edition.corpus.about
-    dataset = {
-        "@context": "https://schema.org",
-        "@type": "Dataset",
-        "name": about.title.hant,
-        "alternateName": about.subtitle,
-        "description": about.description.hant,
-        "version": about.release,
-        "datePublished": about.released,
-        "license": about.licence_url,
-        "url": f"{site_url}data/" if site_url else "",
-        "distribution": [
-            {"@type": "DataDownload", "contentUrl": f"{site_url or '/'}{path}", "contentSize": f"{size} B"}
-            for path, size in sizes.items()
-            if row(path) == "release"
-        ],
-    }
+    rows = listed(sizes.items())
+    distribution = [
+        {
+            "@type": "DataDownload",
+            "contentUrl": (site_url or TOP) + path,
+            "encodingFormat": media_type(path),
+            "contentSize": f"{size} B",
+        }
+        for row in rows
+        if row.key != "schema"
+        for path, size in row.files
+    ]
     site = (site_url or about.site_url or "https://…/").rstrip("/")
     return {
-        "rows": listed(sizes.items()),
-        "dictionary": schemas.dictionary(),
-        "dataset": json.dumps({name: value for name, value in dataset.items() if value}, ensure_ascii=False),
+        "rows": rows,
+        "dictionary": list(dictionary.entries()),
+        "distribution": distribution,
         "examples": [
             (path.name, path.read_text(encoding="utf-8").replace("SITE", site))
             for path in (TEMPLATES / "examples" / name for name in EXAMPLES)

@@ -8,12 +8,12 @@ from edition.edition import Edition
 from edition.model.sources import Source
 
 
-def entries(edition: Edition) -> list[dict[str, Any]]:
+def entries(edition: Edition, base: str) -> list[dict[str, Any]]:
     """Every source, in the order of the bibliography, with who cites it."""
-    return [_source(source, edition.cited_by.get(source.key, ())) for source in edition.bibliography.sources]
+    return [_source(source, edition.cited_by.get(source.key, ()), base) for source in edition.bibliography.sources]
 
 
-def _source(source: Source, cited: tuple[str, ...]) -> dict[str, Any]:
+def _source(source: Source, cited: tuple[str, ...], base: str) -> dict[str, Any]:
     places = [at.partition("/") for at in cited]
     return {
         "key": source.key,
@@ -34,5 +34,5 @@ def _source(source: Source, cited: tuple[str, ...]) -> dict[str, Any]:
             "events": [id_ for kind, _, id_ in places if kind == "event"],
             "names": [id_ for kind, _, id_ in places if kind == "name"],
         },
-        "url": f"/sources/#{source.key}",
+        "url": f"{base}sources/#{source.key}",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -63,9 +64,10 @@ class Templates:
         return other
 
 
-def _inert(data: str) -> Markup:
-    """JSON for a data block of a page, escaped so that nothing in it can end the block."""
-    return Markup(data.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 (just made so)
+def _inert(data: object) -> Markup:
+    """A value as JSON for a data block of a page, escaped so that nothing in it can end the block."""
+    text = json.dumps(data, ensure_ascii=False)
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 (just made so)
 
 
 @contextmanager

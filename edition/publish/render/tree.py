@@ -8,6 +8,7 @@ from typing import Any
 
 from edition.cache.memo import Memo
 from edition.model.scripts import Script
+from edition.publish.cite.linked import Linked
 from edition.publish.cite.patterns import Citing
 from edition.publish.render.jinja import Markup, Templates
 from edition.publish.render.policy import POLICY
@@ -41,6 +42,7 @@ class Tree:
             "about": any(page.slug == "about" for page in edition.pages),
         }
         self.citing = Citing(viewer, site_url)
+        self.linked = Linked(viewer, site_url, TOP)
         shared = {
             "t": viewer.t,
             "about": edition.corpus.about,
@@ -50,6 +52,7 @@ class Tree:
             "policy": POLICY,
             "has": has,
             "citing": self.citing,
+            "linked": self.linked,
             "root": ROOT,
             "top": TOP,
             "site_url": site_url,

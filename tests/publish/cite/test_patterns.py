@@ -357,16 +357,6 @@ def test_zotero_is_offered_every_passage_of_a_page_of_many(site: Path) -> None:
         assert "citation_" not in html
 
 
-def test_linked_data_names_the_passage_the_book_and_the_data_set(site: Path) -> None:
-    html = (site / "jinshi/2/tianfu4/5/1/index.html").read_text(encoding="utf-8")
-    match = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
-    assert match
-    data = json.loads(match[1])
-    assert (data["@type"], data["identifier"]) == ("Chapter", "jinshi.2.tianfu4.5.1")
-    assert (data["isPartOf"]["@type"], data["isPartOf"]["name"]) == ("Book", "金史")
-    assert data["isPartOf"]["isPartOf"]["@type"] == "Dataset"
-
-
 def test_the_file_that_cites_the_whole_names_this_edition() -> None:
     cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     about = edition().corpus.about

@@ -6,7 +6,7 @@ import hashlib
 import io
 import zipfile
 
-from edition.publish.downloads import listing, schemas
+from edition.publish.downloads import dictionary, listing
 from tests.conftest import ROOT
 from tests.publish.downloads.conftest import Built
 
@@ -28,9 +28,10 @@ def test_it_has_every_listed_data_file(each: Built) -> None:
     assert {f"data/{name}" for name in files} & set(each.files) == listed
     for path in listed:
         assert files[path.removeprefix("data/")] == each.files[path]
-    added = {"LICENSE", "LICENSE-TEXT.md", "CITATION.cff", "README.txt", "SHA256SUMS"}
+    kept = {"LICENSE", "LICENSE-TEXT.md", "CITATION.cff", ".zenodo.json", "codemeta.json"}
+    added = kept | {"README.txt", "SHA256SUMS"}
     assert set(files) == {path.removeprefix("data/") for path in listed} | added
-    for name in ("LICENSE", "LICENSE-TEXT.md", "CITATION.cff"):
+    for name in kept:
         assert files[name] == (ROOT / name).read_bytes()
 
 
@@ -58,5 +59,5 @@ def test_its_readme_says_what_it_is(signs: Built, real: Built) -> None:
         "Works\n  jinshi: 金史\n  dajinguozhi: 大金國志\n\n"
         "Licence: CC <BY> & 4.0 https://example.org/licence?a=1&b=2 (LICENSE-TEXT.md); to cite: CITATION.cff.\n"
     )
-    assert lines.endswith("\nFields\n\n" + schemas.dictionary())
+    assert lines.endswith("\nFields\n\n" + dictionary.text() + "\n")
     assert "  qidanguozhi: 契丹國志\n" in unpacked(real)["README.txt"].decode()

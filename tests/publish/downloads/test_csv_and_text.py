@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
 
 from edition.publish.downloads.csv_and_text import inert
+from edition.publish.downloads.tables import described
+from edition.rules import sexagenary
 from tests.publish.downloads.conftest import Built
 from tests.publish.downloads.reading import load, rows
 
@@ -19,7 +22,7 @@ def header(built: Built, name: str) -> list[str]:
 
 def test_tables_are_utf8_without_mark_and_with_line_feeds(each: Built) -> None:
     tables = [content for path, content in each.files.items() if path.endswith(".csv")]
-    assert len(tables) == 4
+    assert len(tables) == len(described())
     for content in tables:
         assert not content.startswith(b"\xef\xbb\xbf")
         assert b"\r" not in content
@@ -38,7 +41,9 @@ def test_the_alignment_says_of_each_passage_what_the_data_file_says(each: Built)
         assert row["season"] == (printed["season"] or "")
         assert row["label"].startswith(printed["era"] or "")
         assert bool(row["label"]) == bool(printed["era"])
-        assert row["days"].split(";") == ([day["julian"] for day in passage["days"] if day["jdn"]] or [""])
+        days = [day for day in passage["days"] if day["jdn"]]
+        assert row["days_julian"].split(";") == ([day["julian"] for day in days] or [""])
+        assert row["days_jdn"].split(";") == ([str(day["jdn"]) for day in days] or [""])
         assert row["url"] == passage["url"]
 
 
@@ -57,10 +62,11 @@ def test_the_days_of_a_row_are_those_of_its_year(each: Built) -> None:
     years = {year["year"]: year for year in load(each.files, "years")}
     for row in rows(each.files, "alignment"):
         year = years[int(row["year"])]
-        assert year["first"] <= row["first"] <= row["last"] <= year["last"]
+        first, last = row["first_julian"], row["last_julian"]
+        assert year["first_julian"] <= first <= last <= year["last_julian"]
         assert int(row["last_jdn"]) - int(row["first_jdn"]) in ({28, 29} if row["month"] else range(80, 400))
         if not row["month"] and not row["season"]:
-            assert (row["first"], row["last"]) == (year["first"], year["last"])
+            assert (first, last) == (year["first_julian"], year["last_julian"])
 
 
 def test_known_rows_of_the_alignment(real: Built) -> None:
@@ -81,10 +87,11 @@ def test_known_rows_of_the_alignment(real: Built) -> None:
         "certainty": "high",
         "first_jdn": "2130287",
         "last_jdn": "2130316",
-        "first": "1120-05-29",
-        "last": "1120-06-27",
-        "days": "1120-06-02;1120-06-10;1120-06-12;1120-06-20",
-        "url": "/jinshi/2/tianfu4/5/1/",
+        "first_julian": "1120-05-29",
+        "last_julian": "1120-06-27",
+        "days_jdn": "2130291;2130299;2130301;2130309",
+        "days_julian": "1120-06-02;1120-06-10;1120-06-12;1120-06-20",
+        "url": "/a/jinshi/2/tianfu4/5/1/",
     }
     # The same year under two names.
     assert (aligned["dajinguozhi.2.tianfu5.1.1"]["year"], aligned["dajinguozhi.2.tianfu5.1.1"]["label"]) == (
@@ -119,7 +126,7 @@ def test_a_passage_is_as_certain_as_the_least_of_its_datings(each: Built) -> Non
             assert certainty == ("medium" if each.edition.passages[id_].basis == "editorial" else "high")
 
 
-def test_names_and_occurrences_are_those_of_the_data_file(each: Built) -> None:
+def test_names_forms_and_occurrences_are_those_of_the_data_file(each: Built) -> None:
     names = load(each.files, "names")
     told = [
         {
@@ -130,6 +137,8 @@ def test_names_and_occurrences_are_those_of_the_data_file(each: Built) -> None:
             "sentence": f"{o['passage']}.{o['sentence']}",
             "form": o["form"],
             "by_title": "true" if o["by_title"] else "false",
+            "start": str(o["start"]),
+            "end": str(o["end"]),
         }
         for name in names
         for o in name["occurrences"]
@@ -143,25 +152,27 @@ def test_names_and_occurrences_are_those_of_the_data_file(each: Built) -> None:
             expected += [
                 {
                     "name": name["id"],
-                    "kind": name["kind"],
-                    "hant": name["name"]["hant"],
-                    "hans": name["name"]["hans"],
                     "work": work,
                     "form": form,
                     "occurrences": str(tagged.count(form)),
                     "by_title": "true" if form in titles else "false",
-                    "certainty": name["certainty"],
-                    "url": name["url"],
                 }
                 for form in dict.fromkeys([*name["forms"].get(work, []), *tagged])
             ]
-    assert rows(each.files, "names") == expected
+    assert rows(each.files, "forms") == expected
+    for row, name in zip(rows(each.files, "names"), names, strict=True):
+        assert (row["id"], row["kind"], row["hant"]) == (name["id"], name["kind"], name["name"]["hant"])
+        assert {authority: row[authority] for authority in name["ids"]} == name["ids"]
+        assert row["lat"] == (str(name["where"]["lat"]) if name["where"] else "")
+        assert (row["born"], row["died"]) == tuple(str(name[e]["year"]) if name[e] else "" for e in ("born", "died"))
+        assert row["occurrences"] == str(len(name["occurrences"]))
+        assert row["url"] == name["url"]
 
 
 def test_references_by_title_are_told_from_names(signs: Built, real: Built) -> None:
     found = [(row["name"], row["form"]) for row in rows(signs.files, "occurrences") if row["by_title"] == "true"]
     assert found == [("naihe", "辽使"), ("naihe", "孛堇")]
-    forms = {row["form"]: row["by_title"] for row in rows(signs.files, "names") if row["name"] == "naihe"}
+    forms = {row["form"]: row["by_title"] for row in rows(signs.files, "forms") if row["name"] == "naihe"}
     assert forms == {"耶律奴哥": "false", "辽使": "true", "孛堇": "true", "皮兀室": "false"}
     told = {(row["name"], row["form"], row["by_title"]) for row in rows(real.files, "occurrences")}
     assert {("wanyan-aguda", "國主", "true"), ("wanyan-aguda", "阿骨打", "false")} <= told
@@ -169,30 +180,49 @@ def test_references_by_title_are_told_from_names(signs: Built, real: Built) -> N
 
 
 def test_events_are_those_of_the_data_file(each: Built) -> None:
-    assert rows(each.files, "events") == [
+    events = load(each.files, "events")
+    for row, event in zip(rows(each.files, "events"), events, strict=True):
+        assert (row["id"], row["hant"], row["url"]) == (event["id"], event["title"]["hant"], event["url"])
+        assert (row["julian"], row["jdn"]) == (event["julian"] or "", str(event["jdn"] or ""))
+        assert row["eclipse"] == (event["eclipse"]["type"] if event["eclipse"] else "")
+    assert rows(each.files, "accounts") == [
         {
             "event": event["id"],
-            "hant": event["title"]["hant"],
-            "hans": event["title"]["hans"],
-            "year": str(event["year"]),
-            "julian": event["julian"] or "",
-            "certainty": event["certainty"],
             "work": account["work"],
-            "from": account["from"],
-            "to": account["to"],
-            "url": event["url"],
+            "passage": account["from"].rpartition(".")[0],
+            "first_sentence": account["from"],
+            "last_sentence": account["to"],
         }
-        for event in load(each.files, "events")
+        for event in events
         for account in event["accounts"]
+    ]
+    assert rows(each.files, "reports") == [
+        {"event": event["id"], "book": o["book"], "juan": str(o["juan"] or ""), "text": inert(o["text"])}
+        | {"jdn": str(o["jdn"] or ""), "julian": o["julian"] or ""}
+        for event in events
+        for o in event["others"]
     ]
 
 
 def test_columns_stand_in_the_published_order(real: Built) -> None:
     """Programs that read columns by number rely on it."""
     assert header(real, "alignment")[:4] == ["year", "row", "passage", "work"]
-    assert header(real, "occurrences") == ["name", "year", "work", "passage", "sentence", "form", "by_title"]
-    assert header(real, "names")[:2] == ["name", "kind"]
-    assert header(real, "events")[:2] == ["event", "hant"]
+    assert header(real, "occurrences")[:7] == ["name", "year", "work", "passage", "sentence", "form", "by_title"]
+    assert header(real, "names")[:2] == ["id", "kind"]
+    assert header(real, "events")[:2] == ["id", "kind"]
+
+
+def test_a_julian_date_says_so_and_stands_beside_its_day_number(real: Built) -> None:
+    """Pandas and DuckDB take what looks like an ISO date for a Gregorian one, seven days off."""
+    for table in described():
+        for row in rows(real.files, table.name):
+            for column, cell in row.items():
+                if column == "released" or not re.fullmatch(r"1[01]\d\d-\d\d(-\d\d)?(;1[01]\d\d-\d\d-\d\d)*", cell):
+                    continue
+                assert "julian" in column, (table.name, column, cell)
+                jdn = row[column.replace("julian", "jdn")]
+                if len(cell) > len("1122-02"):
+                    assert ";".join(sexagenary.iso(int(n)) for n in jdn.split(";")) == cell
 
 
 @pytest.mark.parametrize("form", ["received", "hant", "hans"])

@@ -6,16 +6,21 @@ import json
 from dataclasses import asdict
 from html.parser import HTMLParser
 
+import pytest
+
 from edition.model.scripts import han
+from edition.publish.downloads import data as json_files
 from edition.rules import sexagenary
-from tests.publish.downloads.conftest import Built
+from tests.publish.downloads.conftest import URL, Built
 from tests.publish.downloads.reading import load
 
-FILES = ("edition", "years", "passages", "events", "names", "sources")
+LISTS = ("years", "passages", "events", "names", "notes", "apparatus", "datings", "days", "sources")
+BASE = "/a"
+"""The path of the site on its host."""
 
 
 def test_an_entry_is_a_line(each: Built) -> None:
-    for name in FILES[1:]:
+    for name in LISTS:
         text = each.files[f"data/{name}.json"].decode()
         assert text.endswith("\n")
         assert "\\u" not in text
@@ -30,8 +35,9 @@ def test_the_edition_and_its_works(each: Built) -> None:
     data, edition = load(each.files, "edition"), each.edition
     about = edition.corpus.about
     assert data["title"] == {"hant": about.title.hant, "hans": about.title.hans, "en": about.subtitle}
-    for field in ("release", "released", "licence", "licence_url", "site_url"):
+    for field in ("release", "released", "licence", "licence_url"):
         assert data[field] == getattr(about, field)
+    assert data["site_url"] == URL
     assert data["editors"] == list(about.editors)
     assert [work["slug"] for work in data["works"]] == list(edition.works)
     passages = load(each.files, "passages")
@@ -43,13 +49,15 @@ def test_the_edition_and_its_works(each: Built) -> None:
             "title": {"hant": work.title.hant, "hans": work.title.hans},
             "juan": [juan.number for juan in work.juans],
             "script": work.script,
+            "latin_title": work.about.latin_title or None,
+            "latin_author": work.about.latin_author or None,
             "author": {"hant": work.about.author.hant, "hans": work.about.author.hans},
             "dynasty": {"hant": work.about.dynasty.hant, "hans": work.about.dynasty.hans},
             "reckoning": {eras[code].name.hant: year for code, year in work.reckoning},
             "checksum": {str(juan.number): juan.checksum for juan in work.juans},
             "passages": len(own),
             "sentences": sum(len(p["sentences"]) for p in own),
-            "url": f"/{work.slug}/",
+            "url": f"{BASE}/{work.slug}/",
         }
     assert data["counts"] == {
         "passages": len(passages),
@@ -100,8 +108,10 @@ def test_passages_are_those_of_the_edition(each: Built) -> None:
         assert [d["julian"] for d in entry["days"]] == [
             sexagenary.iso(d["jdn"]) if d["jdn"] else None for d in entry["days"]
         ]
-        assert entry["url"] == "/" + entry["id"].replace(".", "/") + "/"
-        assert f"{entry['url'].strip('/')}/index.html" in each.files
+        assert entry["url"] == f"{BASE}/{entry['id'].replace('.', '/')}/"
+        assert [day["sentence"] for day in entry["days"]] == [
+            passage.sentence_at(day.start).n for day in edition.days[passage.id]
+        ]
 
 
 def test_a_known_passage(real: Built) -> None:
@@ -115,7 +125,7 @@ def test_a_known_passage(real: Built) -> None:
         "season": None,
         "inferred": ["era", "year"],
     }
-    assert passage["days"][0] == {"quote": "甲辰", "day": 5, "jdn": 2130291, "julian": "1120-06-02"}
+    assert passage["days"][0] == {"quote": "甲辰", "day": 5, "jdn": 2130291, "julian": "1120-06-02", "sentence": "1"}
     assert passage["sentences"][0]["n"] == 1
     assert passage["sentences"][0]["hant"].startswith("五月甲辰，次渾河西")
     assert passage["sentences"][0]["hans"].startswith("五月甲辰，次浑河西")
@@ -129,8 +139,9 @@ def test_years_are_those_of_the_synopsis(each: Built) -> None:
     for entry, year in zip(found, edition.years, strict=True):
         assert entry["ganzhi"] == sexagenary.of_year(entry["year"])
         assert year.span
-        assert (entry["first"], entry["last"]) == (sexagenary.iso(year.span[0]), sexagenary.iso(year.span[1]))
-        assert entry["url"] == f"/year/{entry['year']}/"
+        assert (entry["first_jdn"], entry["last_jdn"]) == year.span
+        assert (entry["first_julian"], entry["last_julian"]) == tuple(map(sexagenary.iso, year.span))
+        assert entry["url"] == f"{BASE}/year/{entry['year']}/"
         assert f"year/{entry['year']}/index.html" in each.files
         assert [state["state"] for state in entry["names"]] == [
             state.name.hant for state, _ in edition.corpus.calendar.year_names(year.year)
@@ -158,7 +169,7 @@ def test_years_are_those_of_the_synopsis(each: Built) -> None:
 
 def test_known_years(real: Built) -> None:
     years = {y["year"]: y for y in load(real.files, "years")}
-    assert (years[1122]["ganzhi"], years[1122]["first"]) == ("壬寅", "1122-02-09")
+    assert (years[1122]["ganzhi"], years[1122]["first_julian"]) == ("壬寅", "1122-02-09")
     labels = {slug: work["label"] for slug, work in years[1122]["works"].items()}
     assert labels == {"qidanguozhi": None, "jinshi": "天輔六年", "dajinguozhi": "天輔五年"}
     names = {state["state"]: [n["name"] for n in state["names"]] for state in years[1122]["names"]}
@@ -199,7 +210,7 @@ def test_events_and_names_are_those_of_the_layers(each: Built) -> None:
             ],
             "differs": [{"what": what} | dict(cells) for what, cells in event.differs],
             "sources": list(event.sources),
-            "url": f"/event/{event.id}/",
+            "url": f"{BASE}/event/{event.id}/",
         }
         for event in each.edition.layers.events
     ]
@@ -221,7 +232,7 @@ def test_events_and_names_are_those_of_the_layers(each: Built) -> None:
             "father": {field: value or None for field, value in asdict(name.father).items()} if name.father else None,
             "certainty": name.certainty,
             "sources": list(name.sources),
-            "url": f"/name/{name.id}/",
+            "url": f"{BASE}/name/{name.id}/",
         }
         entry["occurrences"] = occurrences
         for page in (f"name/{name.id}/index.html", f"hans/name/{name.id}/index.html"):
@@ -306,7 +317,7 @@ def test_sources_are_those_of_the_bibliography_with_who_cites_them(signs: Built)
             "events": ["rishi"],
             "names": ["sagai", "naihe"],
         },
-        "url": "/sources/#jia",
+        "url": f"{BASE}/sources/#jia",
     }
     assert [second[field] for field in ("seen", "via", "quoted_in", "author", "juan")] == [
         False,
@@ -316,6 +327,124 @@ def test_sources_are_those_of_the_bibliography_with_who_cites_them(signs: Built)
         None,
     ]
     assert second["cited_by"] == {"passages": [], "events": ["rishi"], "names": ["sagai"]}
+
+
+ADDRESSED = ("years", "passages", "events", "names", "notes", "apparatus", "datings", "sources")
+
+
+@pytest.mark.parametrize("site_url", ["https://example.org/a/", "https://example.org", ""])
+def test_an_address_holds_below_the_path_of_the_site(least: Built, real: Built, site_url: str) -> None:
+    """What ``url`` says, joined to the host, is a page of the site, and its fragment an element there."""
+    for built in (least, real):
+        files = dict(json_files.files(built.edition, site_url, json_files.lists(built.edition, site_url)))
+        path = {"https://example.org/a/": "/a/"}.get(site_url, "/")
+        entries = [entry for name in ADDRESSED for entry in json.loads(files[f"data/{name}.json"])[name]]
+        entries += json.loads(files["data/edition.json"])["works"]
+        entries += [place["properties"] for place in json.loads(files["data/places.geojson"])["features"]]
+        assert entries
+        for url in {entry["url"] for entry in entries}:
+            assert url.startswith(path)
+            page, _, fragment = url.removeprefix(path).partition("#")
+            html = built.files[f"{page}index.html"]
+            assert not fragment or f'id="{fragment}"'.encode() in html, url
+
+
+# --- what editors say
+
+
+@pytest.mark.parametrize("name", ["notes", "apparatus", "datings"])
+def test_a_layer_quotes_the_words_that_it_is_about(each: Built, name: str) -> None:
+    passages = {p["id"]: p for p in load(each.files, "passages")}
+    entries = load(each.files, name)
+    layers = each.edition.layers
+    assert len(entries) == len({"notes": layers.notes, "apparatus": layers.apparatus}.get(name, layers.displaced))
+    assert len({entry["id"] for entry in entries}) == len(entries)
+    for entry in entries:
+        received = passages[entry["passage"]]["received"]
+        assert received[entry["start"] : entry["end"]] == entry["quote"]
+        assert entry["id"].startswith(f"{entry['passage']}.")
+        sentences = passages[entry["passage"]]["sentences"]
+        n = next(n for n, s in enumerate(sentences) if s["n"] == entry["sentence"])
+        first = len("".join(s["received"] for s in sentences[:n]))
+        at = entry["end"] - 1 if name == "notes" else entry["start"]
+        assert first <= at < first + len(sentences[n]["received"]) or not entry["quote"]
+    places = [list(passages).index(entry["passage"]) for entry in entries]
+    assert places == sorted(places)
+
+
+def test_the_apparatus_names_the_copies_that_it_cites(real: Built) -> None:
+    entries = load(real.files, "apparatus")
+    (found,) = [e for e in entries if e["passage"] == "jinshi.2.tianfu2.6.1" and e["lemma"] == "严"]
+    assert {**found, "evidence": ""} == {
+        "id": found["id"],
+        "passage": "jinshi.2.tianfu2.6.1",
+        "sentence": found["sentence"],
+        "start": found["start"],
+        "end": found["start"] + 2,
+        "quote": "有司",
+        "kind": "variant",
+        "lemma": "严",
+        "reading": "有司",
+        "witnesses": ["四庫本"],
+        "evidence": "",
+        "certainty": "low",
+        "by": "editors",
+        "sources": ["四庫本金史卷二"],
+        "url": f"{BASE}/jinshi/2/tianfu2/6/1/#s{found['sentence']}",
+    }
+    # 三朝北盟會編 has a copy of that name, too; but it is no copy of 大金國志.
+    assert all(e["witnesses"] == [] for e in entries if not any("本" in source for source in e["sources"]))
+
+
+def test_a_dating_says_between_which_days(real: Built) -> None:
+    """金史 says of 楊割 (穆宗) that he died on the 29th of the tenth month of 1103, a 乙亥; see the note there."""
+    datings = {(d["passage"], d["quote"]): d for d in load(real.files, "datings")}
+    found = datings["qidanguozhi.10.qiantong1.0.1", "女真楊割死"]
+    assert (found["first_year"], found["last_year"]) == (1103, 1103)
+    assert found["first_jdn"] == found["last_jdn"]
+    assert sexagenary.of_day(found["first_jdn"]) == "乙亥"
+    assert found["first_julian"] == found["last_julian"] == "1103-11-30"
+    for dating in datings.values():
+        span = dating["first_jdn"], dating["last_jdn"]
+        assert span[0] <= span[1]
+        assert (dating["first_julian"], dating["last_julian"]) == tuple(map(sexagenary.iso, span))
+        assert dating["first_year"] <= int(dating["first_julian"][:4]) <= dating["last_year"] + 1
+
+
+def test_days_are_those_of_passages_and_events(each: Built) -> None:
+    days = load(each.files, "days")
+    assert [day["jdn"] for day in days] == sorted({day["jdn"] for day in days})
+    named = {(d["jdn"], p["id"]) for p in load(each.files, "passages") for d in p["days"] if d["jdn"]}
+    events = load(each.files, "events")
+    assert {(day["jdn"], id_) for day in days for id_ in day["passages"]} == named
+    assert {(day["jdn"], id_) for day in days for id_ in day["events"]} == {
+        (event["jdn"], event["id"]) for event in events if event["jdn"]
+    }
+    eclipses = {event["jdn"]: event["eclipse"] for event in events if event["eclipse"] and event["jdn"]}
+    assert {day["jdn"]: day["eclipse"] for day in days if day["eclipse"]} == eclipses
+    for day in days:
+        assert (day["julian"], day["ganzhi"]) == (sexagenary.iso(day["jdn"]), sexagenary.of_day(day["jdn"]))
+
+
+def test_places_are_geojson(each: Built) -> None:
+    found = json.loads(each.files["data/places.geojson"])
+    names = {name["id"]: name for name in load(each.files, "names") if name["where"]}
+    assert found["type"] == "FeatureCollection"
+    assert found["release"] == each.edition.corpus.about.release
+    assert [feature["id"] for feature in found["features"]] == list(names)
+    for feature in found["features"]:
+        name = names[feature["id"]]
+        lon, lat = feature["geometry"]["coordinates"]  # RFC 7946: longitude first
+        assert (feature["geometry"]["type"], lat, lon) == ("Point", name["where"]["lat"], name["where"]["lon"])
+        assert feature["properties"] == {
+            "name": name["name"],
+            "kind": name["kind"],
+            "about": name["about"],
+            "precision": name["where"]["precision"],
+            "source": name["where"]["source"],
+            "occurrences": len(name["occurrences"]),
+            "url": name["url"],
+        }
 
 
 class _Sentences(HTMLParser):
@@ -345,5 +474,5 @@ def test_pages_have_the_same_words(each: Built) -> None:
     for passage in load(each.files, "passages"):
         for script, tree in (("hant", ""), ("hans", "hans/")):
             page = _Sentences()
-            page.feed(each.files[f"{tree}{passage['url'].strip('/')}/index.html"].decode())
+            page.feed(each.files[f"{tree}{passage['url'].removeprefix(f'{BASE}/')}index.html"].decode())
             assert page.found == {f"s{s['n']}": s[script] for s in passage["sentences"]}

@@ -1,150 +1,221 @@
-"""DTS: from the entry point to every passage, in the words and the language of the whole document."""
+"""DTS: a client that knows only the specification reaches every unit of every text."""
 
 from __future__ import annotations
 
-import copy
-import json
+import re
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urljoin
 
+import pytest
 from lxml import etree
-from uritemplate import URITemplate
 
+from edition.publish import site as publishing
 from edition.publish.downloads import dts
 from tests.publish.downloads.conftest import URL, Built
-from tests.publish.downloads.reading import ID, LANG, TEI, load, of_work, tei, words
+from tests.publish.downloads.dts_client import Client, NotFoundError, structure
+from tests.publish.downloads.reading import ID, LANG, TEI, load, words
 
-LEVELS = ("juan", "year", "month", "passage")
-POINTERS = ("ref", "resp", "calendar", "datingMethod")
-
-
-def get(built: Built, address: str) -> Any:  # noqa: ANN401 (JSON)
-    """Return what is at an address of the published site."""
-    assert address.startswith(URL)
-    content = built.files[address.removeprefix(URL)].decode()
-    assert "\\u" not in content
-    return json.loads(content)
+ENTRY = f"{URL}dts/index.json"
 
 
-def test_it_is_walked_from_its_entry_to_every_passage(each: Built) -> None:
-    entry = get(each, f"{URL}dts/index.json")
-    assert (entry["@type"], entry["dtsVersion"]) == ("EntryPoint", "1.0")
-    assert entry["@context"] == "https://dtsapi.org/context/v1.0.json"
-    assert entry["@id"] == f"{URL}dts/index.json"
-    collection = get(each, URITemplate(entry["collection"]).expand())
-    assert collection["@type"] == "Collection"
-    assert collection["title"] == each.edition.corpus.about.title.hant
-    assert collection["description"] == each.edition.corpus.about.description.hant
-    assert URITemplate(collection["collection"]).expand() == URITemplate(entry["collection"]).expand()
-    assert collection["totalChildren"] == len(collection["member"])
-    assert collection["totalParents"] == 0
-    assert [resource["@id"] for resource in collection["member"]] == list(each.edition.works)
-    reached = {}
-    for resource in collection["member"]:
-        slug = resource["@id"]
-        assert resource["title"] == each.edition.works[slug].title.hant
-        assert (resource["@type"], resource["totalParents"], resource["totalChildren"]) == ("Resource", 1, 0)
-        assert resource["mediaTypes"] == ["application/tei+xml"]
-        own = get(each, URITemplate(entry["collection"]).expand(id=slug))
-        assert own == {**resource, "@context": entry["@context"], "dtsVersion": "1.0"}
-        assert resource["collection"] == URITemplate(entry["collection"]).expand(id=slug)
-        assert resource["navigation"] == URITemplate(entry["navigation"]).expand(resource=slug)
-        navigation = get(each, resource["navigation"])
-        assert (navigation["@type"], navigation["@id"]) == ("Navigation", resource["navigation"])
-        assert navigation["resource"] == resource
-        for unit in navigation["member"]:
-            if unit["citeType"] == "passage":
-                address = URITemplate(resource["document"]).expand(ref=unit["identifier"])
-                assert address == URITemplate(entry["document"]).expand(resource=slug, ref=unit["identifier"])
-                root = etree.fromstring(each.files[address.removeprefix(URL)])
-                (wrapper,) = root
-                assert wrapper.tag == "{https://dtsapi.org/v1.0#}wrapper"
-                (passage,) = wrapper
-                reached[unit["identifier"]] = words(passage, "corr", "reg")
-        whole = URITemplate(entry["document"]).expand(resource=slug)
-        assert resource["download"] == [URITemplate(resource["document"]).expand()] == [whole]
-        assert each.files[whole.removeprefix(URL)] == each.files[f"data/tei/{slug}.xml"]
-    assert reached == {p["id"]: p["received"] for p in load(each.files, "passages")}
+def client(built: Built) -> Client:
+    """Return a client of the published site; the paths are those that a web server would look for."""
+
+    def get(address: str) -> bytes:
+        assert address.startswith(URL), address
+        path = address.removeprefix(URL)
+        if path not in built.files:
+            raise NotFoundError(path)
+        return built.files[path]
+
+    return Client(ENTRY, get)
 
 
-def test_a_resource_declares_the_levels_of_its_units(each: Built) -> None:
-    for resource in get(each, f"{URL}dts/collection/index.json")["member"]:
-        (tree,) = resource["citationTrees"]
-        declared = []
-        while structure := tree.get("citeStructure"):
-            (tree,) = structure
-            declared.append(tree["citeType"])
-            assert tree["@type"] == "CiteStructure"
-        assert tuple(declared) == LEVELS
+def ids(units: Sequence[dict[str, Any]]) -> list[str]:
+    return [unit["identifier"] for unit in units]
+
+
+def below(units: Sequence[dict[str, Any]], ref: str | None, depth: int) -> list[dict[str, Any]]:
+    """Return the units from one downwards, or from the root, found by their parents alone."""
+    levels = {unit["identifier"]: unit["level"] for unit in units}
+    kept = {ref}
+    found = []
+    for unit in units:
+        if unit["identifier"] == ref or unit["parent"] in kept:
+            kept.add(unit["identifier"])
+            if depth < 0 or unit["level"] <= (levels[ref] if ref else 0) + depth:
+                found.append(unit)
+    return found
+
+
+# --- Collection
+
+
+def test_the_root_collection_stands_at_its_own_id_too(each: Built) -> None:
+    server = client(each)
+    root = server.collection()
+    assert (root["@type"], root["totalParents"]) == ("Collection", 0)
+    assert root["title"] == each.edition.corpus.about.title.hant
+    assert server.collection(root["@id"]) == root == server.collection(nav="children")
+    assert server.collection(root["@id"], template=root["collection"]) == root
+    assert [member["@id"] for member in root["member"]] == list(each.edition.works)
+    assert server.collection(root["@id"], nav="parents")["member"] == []
+
+
+def test_a_resource_has_its_collection_as_parent(each: Built) -> None:
+    server = client(each)
+    root = server.collection()
+    for member in root["member"]:
+        assert member["title"] == each.edition.works[member["@id"]].title.hant
+        own = server.collection(member["@id"])
+        assert {name: value for name, value in own.items() if name in member} == member
+        assert server.collection(member["@id"], template=member["collection"]) == own
+        (parent,) = server.collection(member["@id"], nav="parents")["member"]
+        assert parent == {name: root[name] for name in parent}
+        assert server.collection(member["@id"], nav="children")["member"] == []
+
+
+def test_nothing_answers_to_an_unknown_id(real: Built) -> None:
+    server = client(real)
+    for query in ({"id": "songshi"}, {"id": "jinshi", "nav": "siblings"}):
+        with pytest.raises(NotFoundError):
+            server.collection(**query)
+
+
+# --- Navigation
+
+
+@pytest.fixture(scope="module")
+def trees(real: Built) -> dict[str, list[dict[str, Any]]]:
+    """Return the whole citation tree of each work."""
+    server = client(real)
+    return {work: server.navigation(work, down=-1)["member"] for work in real.edition.works}
 
 
 def test_units_are_the_parts_of_the_ids_in_the_order_of_the_text(each: Built) -> None:
+    server = client(each)
     for work in each.edition.works:
-        expected: dict[str, dict[str, Any]] = {}
-        for passage in of_work(each.edition, work):
-            parts = passage.id.split(".")
-            for level, type_ in enumerate(LEVELS, 1):
-                id_ = ".".join(parts[: level + 1])
-                parent = ".".join(parts[:level]) if level > 1 else None
-                expected[id_] = {
-                    "@type": "CitableUnit",
-                    "identifier": id_,
-                    "level": level,
-                    "parent": parent,
-                    "citeType": type_,
-                }
-        found = get(each, f"{URL}dts/navigation/{work}.json")["member"]
-        assert {unit["identifier"]: unit for unit in found} == expected
-        assert len(found) == len(expected)
-        # A month that is entered again is one unit, so its passages are together; the rest is in the order of the text.
-        first = list(expected)
-        for parent in (None, *first):
-            children = [unit["identifier"] for unit in found if unit["parent"] == parent]
-            assert children == [id_ for id_ in first if expected[id_]["parent"] == parent]
-        seen: set[str | None] = {None}
-        for unit in found:
+        passages = [id_ for id_ in each.edition.passages if id_.startswith(f"{work}.")]
+        found = server.navigation(work, down=-1)
+        units = found["member"]
+        assert len(set(ids(units))) == len(units)
+        assert ids([unit for unit in units if unit["citeType"] == "passage"]) == sorted(passages, key=ids(units).index)
+        assert set(ids(units)) == {".".join(id_.split(".")[:n]) for id_ in passages for n in range(2, 6)}
+        types = list(structure(found["resource"]["citationTrees"]))
+        seen: list[str | None] = [None]
+        for unit in units:
             assert unit["parent"] in seen
-            seen.add(unit["identifier"])
+            seen.append(unit["identifier"])
+            assert types[unit["level"] - 1][-1] == unit["citeType"]
+            assert unit["dublinCore"]["title"][0]["value"]
+        # Siblings are in the order of the text; a month that is entered again is one unit.
+        for parent in set(seen):
+            own = [unit["identifier"] for unit in units if unit["parent"] == parent]
+            firsts = [next(n for n, p in enumerate(passages) if f"{p}.".startswith(f"{id_}.")) for id_ in own]
+            assert firsts == sorted(firsts)
 
 
-def test_a_fragment_is_the_passage_of_the_whole_document(each: Built) -> None:
+@pytest.mark.parametrize("down", [1, 2, 3, 4, -1])
+def test_down_from_the_root(real: Built, trees: dict[str, list[dict[str, Any]]], down: int) -> None:
+    for work, units in trees.items():
+        found = client(real).navigation(work, down=down)
+        assert found["member"] == below(units, None, down)
+
+
+def test_ref_and_down_of_every_unit(real: Built, trees: dict[str, list[dict[str, Any]]]) -> None:
+    server = client(real)
+    for work, units in trees.items():
+        for unit in units:
+            ref = unit["identifier"]
+            assert server.navigation(work, ref=ref)["ref"] == unit
+            siblings = server.navigation(work, ref=ref, down=0)
+            assert siblings["ref"] == unit
+            assert siblings["member"] == [u for u in units if u["parent"] == unit["parent"]]
+            for down in (1, 2, 3, 4, -1):
+                found = server.navigation(work, ref=ref, down=down, template=siblings["resource"]["navigation"])
+                assert found["ref"] == unit
+                assert found["member"] == below(units, ref, down), (ref, down)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},  # neither ref nor down: 400
+        {"down": 0},  # 400
+        {"ref": "jinshi.2.tianfu99", "down": 1},
+        {"ref": "jinshi.2", "tree": "pages"},
+        {"down": 1, "tree": "pages"},
+    ],
+)
+def test_requests_that_the_specification_refuses_find_nothing(real: Built, query: dict[str, Any]) -> None:
+    with pytest.raises(NotFoundError):
+        client(real).navigation("jinshi", **query)
+
+
+# --- Document
+
+
+def test_every_unit_has_a_document_with_its_words(each: Built) -> None:
+    server = client(each)
+    received = {p["id"]: p["received"] for p in load(each.files, "passages")}
     for work in each.edition.works:
-        whole = tei(each.files, work)
-        for passage in whole.iter(f"{TEI}ab"):
-            id_ = passage.get(ID)
-            root = etree.fromstring(each.files[f"dts/document/{work}/{id_}.xml"])
-            assert root.tag == f"{TEI}TEI"
-            assert (
-                root.get(LANG)
-                == whole.get(LANG)
-                == {"hant": "zh-Hant", "hans": "zh-Hans"}[each.edition.works[work].script]
-            )
-            expected = copy.deepcopy(passage)
-            expected.tail = None
-            for element in expected.iter():
-                for name in POINTERS:
-                    if element.get(name):
-                        element.set(name, f"../{work}.xml{element.get(name)}")
-            found = root[0][0]
-            found.tail = None
-            assert etree.tostring(found, method="c14n", exclusive=True) == etree.tostring(
-                expected, method="c14n", exclusive=True
-            )
+        navigation = server.navigation(work, down=-1)
+        whole = server.document(work)
+        assert whole.get(LANG) == {"hant": "zh-Hant", "hans": "zh-Hans"}[each.edition.works[work].script]
+        for unit in navigation["member"]:
+            found = server.document(work, unit["identifier"], template=navigation["resource"]["document"])
+            assert found.getparent().get(LANG) == whole.get(LANG)
+            passages = {ab.get(ID): words(ab, "corr", "reg") for ab in found.iter(f"{TEI}ab")}
+            assert passages == {
+                id_: text for id_, text in received.items() if f"{id_}.".startswith(f"{unit['identifier']}.")
+            }
 
 
-def test_what_a_fragment_points_at_is_in_the_whole_document(each: Built) -> None:
+def test_a_whole_document_is_that_of_the_downloads(each: Built) -> None:
+    server = client(each)
+    for resource in server.collection()["member"]:
+        work = resource["@id"]
+        assert resource["download"] == [f"{URL}dts/document/{work}.xml"]
+        assert words(server.document(work)) == words(etree.fromstring(each.files[f"data/tei/{work}.xml"]))
+
+
+def test_unknown_documents_are_not_there(real: Built) -> None:
+    for query in (("songshi",), ("jinshi", "jinshi.2.tianfu99")):
+        with pytest.raises(NotFoundError):
+            client(real).document(*query)
+
+
+def test_no_pointer_in_a_document_leads_nowhere(each: Built) -> None:
+    """A pointer is a relative address in any attribute; it is resolved as a browser would."""
+    known: dict[str, set[str]] = {}
+
+    def anchors(path: str) -> set[str]:
+        if path not in known:
+            known[path] = set(re.findall(r'\b(?:xml:)?id="([^"]*)"', each.files[path].decode()))
+        return known[path]
+
+    checked = 0
     for path, content in each.files.items():
-        if path.startswith("dts/document/") and path.count("/") == 3:
-            work = path.split("/")[2]
-            ids = {e.get(ID) for e in tei(each.files, work).iter()}
-            for element in etree.fromstring(content).iter():
-                targets = [value for value in element.attrib.values() if "#" in value]
-                assert targets == [element.get(name) for name in element.attrib if name in POINTERS]
-                assert all(target.partition("#")[0] == f"../{work}.xml" for target in targets)
-                assert {target.partition("#")[2] for target in targets} <= ids
+        if not path.startswith("dts/document/"):
+            continue
+        for element in etree.fromstring(content).iter(etree.Element):
+            for name, value in element.attrib.items():
+                for token in () if name in {"match", "use"} else value.split():  # these hold XPath
+                    if not re.match(r"#|\.\./|[\w-]+\.xml(#|$)", token):
+                        continue
+                    target = urljoin(URL + path, token).removeprefix(URL)
+                    file, _, fragment = target.partition("#")
+                    file = f"{file}index.html" if file.endswith("/") or not file else file
+                    assert file in each.files, (path, token)
+                    assert not fragment or fragment in anchors(file), (path, token)
+                    checked += 1
+    assert checked > 100
 
 
 def test_without_an_address_of_the_site_it_begins_at_the_root_of_the_host(least: Built) -> None:
+    viewer = publishing.Site.of(least.edition).trees["hant"].viewer
     documents = {work: least.files[f"data/tei/{work}.xml"] for work in least.edition.works}
-    made = dict(dts.files(least.edition, documents))
-    assert json.loads(made["dts/index.json"])["@id"] == "/dts/index.json"
+    made = dict(dts.files(viewer, documents))
+    assert b'"@id": "/dts/index.json"' in made["dts/index.json"]
     assert {path for path in least.files if path.startswith("dts/")} == set(made)

@@ -12,14 +12,30 @@ from jsonschema import Draft202012Validator
 from edition.publish.downloads import schemas
 from tests.publish.downloads.conftest import Built
 
-FILES = ("edition", "years", "passages", "events", "names", "sources")
+FILES = (
+    "edition",
+    "years",
+    "passages",
+    "events",
+    "names",
+    "sources",
+    "notes",
+    "apparatus",
+    "datings",
+    "days",
+    "places",
+)
+
+
+def content(built: Built, name: str) -> Any:  # noqa: ANN401 (JSON)
+    return json.loads(built.files[f"data/{schemas.file_name(name)}"])
 
 
 def validator(built: Built, name: str) -> Draft202012Validator:
     schema = json.loads(built.files[f"data/schema/{name}.schema.json"])
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
-    assert schema["title"] == f"{name}.json"
+    assert schema["title"] == schemas.file_name(name)
     return Draft202012Validator(schema)
 
 
@@ -30,8 +46,7 @@ def test_there_is_a_schema_for_each_data_file(real: Built) -> None:
 
 def test_every_data_file_is_valid(each: Built) -> None:
     for name in FILES:
-        data = json.loads(each.files[f"data/{name}.json"])
-        assert list(validator(each, name).iter_errors(data)) == []
+        assert list(validator(each, name).iter_errors(content(each, name))) == []
 
 
 def nodes(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 (JSON)
@@ -66,9 +81,9 @@ def places(value: Any, names: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 
 @pytest.mark.parametrize("name", FILES)
 def test_no_value_may_be_of_another_type(signs: Built, name: str) -> None:
-    valid, data = validator(signs, name).is_valid, json.loads(signs.files[f"data/{name}.json"])
+    valid, data = validator(signs, name).is_valid, content(signs, name)
     found = {names: (container, key) for names, container, key in places(data)}  # one of each is enough
-    assert len(found) > 20
+    assert len(found) > 10
     for container, key in found.values():
         kept = container[key]
         # No field of one value may be a list; an integer may not be a fraction.
@@ -94,7 +109,7 @@ def test_no_value_may_be_of_another_type(signs: Built, name: str) -> None:
             ["jinshi.2.tianfu4.r5.1.3", "jinshi.2.tianfu4.q1.1.3b"],
             ["jinshi.2.tianfu4.5.1", "x.1.y1.q5.1.1"],
         ),
-        ("url", ["/", "/jinshi/2/"], ["jinshi/", "/jinshi", "/Jinshi/"]),
+        ("url", ["/", "/jinshi/2/", "/~A.b/jinshi/#s3"], ["jinshi/", "/jinshi", "//", "/a b/", "/a/#", "https://a/"]),
         ("pair", [{"hant": "a", "hans": "b"}], [{"hant": "a"}, {"hant": "a", "hans": "b", "en": "c"}]),
         ("titles", [{"hant": "a", "hans": "b", "en": "c"}], [{"hant": "a", "hans": "b"}]),
         ("difference", [{"what": "a", "jinshi": "b"}], [{"jinshi": "b"}, {"what": "a", "jinshi": 1}, {"what": 1}]),
@@ -115,27 +130,3 @@ def test_a_type_allows_no_other(type_: str) -> None:
     assert [value for value in others if Draft202012Validator(schemas.TYPES[type_]).is_valid(value)] == own.get(
         type_, []
     )
-
-
-def described(schema: dict[str, Any], before: str = "") -> Iterator[str]:
-    """Yield a line for each field of a schema, with the names of the fields around it."""
-    for field, inner in schema.get("properties", {}).items():
-        if "description" in inner:
-            yield f"  {before}{field}: {inner['description']}"
-            maybe: dict[str, Any] = next(iter(inner.get("anyOf", ())), {})
-            for deeper in (inner, maybe, inner.get("items", {}), inner.get("additionalProperties") or {}):
-                yield from described(deeper, f"{before}{field}.")
-
-
-def test_the_dictionary_describes_every_field_of_every_schema(real: Built) -> None:
-    found = {name: json.loads(real.files[f"data/schema/{name}.schema.json"]) for name in FILES}
-    lines = [
-        line
-        for name, schema in found.items()
-        for line in ("", f"{name}.json: {schema['description']}", *described(schema))
-    ]
-    assert schemas.dictionary() == "\n".join(lines[1:]) + "\n"
-    for field in ("names.occurrences.sentence", "names.where.lat", "names.father.id", "events.eclipse.places.place"):
-        assert f"  {field}: " in schemas.dictionary()
-    assert "  sources.cited_by.events: " in schemas.dictionary()
-    assert all(line.partition(": ")[2] for line in lines if line)

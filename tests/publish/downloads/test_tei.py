@@ -245,7 +245,7 @@ def test_a_passage_begins_with_its_date(each: Built) -> None:
             assert date.get("n") == f"{label} {passage.year_code}.{passage.id.split('.')[3]}"
             assert (date.get("type"), date.get("calendar")) == (passage.basis, "#chinese")
             span = (date.get("notBefore-custom"), date.get("notAfter-custom"), date.get("datingMethod"))
-            assert span == (row["first"], row["last"], "#julian")
+            assert span == (row["first_julian"], row["last_julian"], "#julian")
 
 
 def test_names_are_marked_where_they_are_tagged(each: Built) -> None:
