@@ -61,7 +61,7 @@
       try { sessionStorage.setItem("place", JSON.stringify({ ...here, path: toggle.pathname })); } catch { /* as above */ }
     });
     if (store.get("script") === toggle.hreflang) toggle.setAttribute("data-preferred", "");
-    addEventListener("load", restore);
+    addEventListener("load", () => setTimeout(restore)); // WebKit goes to the fragment once more when the page is loaded
   }
 
   // The key / goes to the field of the search, unless something is being typed.
