@@ -13,11 +13,12 @@ HERE = Path(__file__).resolve().parent
 REFUSED = """(all) => {
   const styles = [document.documentElement, document.body].map((element) => getComputedStyle(element));
   const VARIABLE = /var\\(\\s*(--[\\w-]+)\\s*(?:,((?:[^()]|\\((?:[^()]|\\([^()]*\\))*\\))*))?\\)/;
+  const own = new Map(all.map(({ property, value }) => [property, value]));
   const resolved = (value) => {
     for (let match = VARIABLE.exec(value); match; match = VARIABLE.exec(value)) {
       const [whole, name, otherwise] = match;
       const set = styles.map((style) => style.getPropertyValue(name).trim()).find(Boolean);
-      value = value.replace(whole, () => set ?? otherwise ?? "initial");
+      value = value.replace(whole, () => set ?? own.get(name) ?? otherwise ?? "initial");
     }
     return value;
   };
