@@ -28,10 +28,6 @@
   for (const button of buttons) button.addEventListener("click", () => turn(Number(button.dataset.leaf)));
   sheet.addEventListener("scroll", say, { passive: true });
   addEventListener("resize", say);
-  sheet.addEventListener("scrollend", () => { // no half lines at the edges
-    const rest = Math.round(sheet.scrollLeft / pitch()) * pitch();
-    if (vertical() && Math.abs(rest - sheet.scrollLeft) > 1) sheet.scrollTo({ left: rest, behavior: "instant" });
-  });
   sheet.addEventListener("wheel", (event) => {
     if (!vertical() || event.ctrlKey || event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return;
     const before = sheet.scrollLeft;
