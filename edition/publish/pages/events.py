@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from edition.edition import Edition
@@ -12,6 +13,7 @@ from edition.model.texts import Work
 from edition.model.time import Slot
 from edition.publish.cite.things import of_event
 from edition.publish.views.page_spec import PageSpec, who
+from edition.publish.views.placeholders import NoteNumbers
 from edition.publish.views.values import AccountView
 from edition.publish.views.viewer import Viewer, julian
 from edition.rules.numerals import write
@@ -49,10 +51,15 @@ def _event(viewer: Viewer, event: Event) -> dict[str, Any]:
     """The values of the page of an event."""
     edition = viewer.edition
     columns = []
-    for slug in edition.works:
-        accounts = [a for a in event.accounts if a.work == slug]
+    notes = 0
+    for slug, work in edition.works.items():
+        accounts = []
+        for account in event.accounts:
+            if account.work == slug:
+                accounts.append(_account(viewer, account, notes))
+                notes += len(accounts[-1].numbers)
         if accounts:
-            columns.append((edition.works[slug], [_account(viewer, a) for a in accounts]))
+            columns.append((work, accounts))
     silent = [
         (work.title[viewer.script], _silence(viewer, event, work))
         for slug, work in edition.works.items()
@@ -137,15 +144,19 @@ def _slugs(event: Event, edition: Edition) -> list[str]:
     return [slug for slug in edition.works if any(a.work == slug for a in event.accounts)]
 
 
-def _account(viewer: Viewer, account: Account) -> AccountView:
-    """The sentences of an account, with their label and address."""
+def _account(viewer: Viewer, account: Account, before: int) -> AccountView:
+    """The sentences of an account, with what is said of them. ``before`` is how many notes stand before it."""
     view = viewer.passage(account.passage)
     numbers = [s.n for s in view.sentences]
     first, last = numbers.index(account.first), numbers.index(account.last)
     query = f"?to=s{account.last}" if first != last else ""
+    told = view.sentences[first : last + 1]
+    signs = {(sign.kind, sign.nth) for s in told for sign in s.signs}
+    remarks = [remark for each in view.remarks if (remark := each.within(signs)).same]
+    notes = {i for remark in remarks if remark.kind == "note" for i in (remark.index, *remark.same)}
     return AccountView(
-        passage=view,
-        sentences=view.sentences[first : last + 1],
+        passage=replace(view, sentences=told, remarks=tuple(remarks)),
+        numbers=NoteNumbers(before + 1, sorted(notes)),
         label=view.label + view.when,
         url=f"{view.url}{query}#s{account.first}",
     )
