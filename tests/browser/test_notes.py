@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
@@ -52,9 +53,9 @@ def under(entry: Locator, sign: Locator) -> dict[str, float]:
 
 
 def lies_right(entry: Locator, sign: Locator) -> bool:
-    """Whether an entry stands under the line of its sign and within the column, or beside the text and on the screen."""
+    """Whether an entry stands under the line of its sign within the column, or beside the text on the screen."""
     found = under(entry, sign)
-    return bool(found["beside"] and found["bottom"] > 0 or (found["within"] and 0 <= found["gap"] <= 40))
+    return bool((found["beside"] and found["bottom"] > 0) or (found["within"] and 0 <= found["gap"] <= 40))
 
 
 @contextmanager
@@ -113,7 +114,7 @@ def test_several_can_stand_open(open_page: Opener) -> None:
     boxes = [entry_of(page, sign).bounding_box() for sign in signs.all()]
     tops = sorted((box["y"], box["y"] + box["height"]) for box in boxes if box)
     assert len(tops) == signs.count()
-    assert all(bottom <= top for (_, bottom), (top, _) in zip(tops, tops[1:], strict=False))
+    assert all(bottom <= top for (_, bottom), (top, _) in pairwise(tops))
     for width in (700, 390):  # they follow when the lines break elsewhere
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_timeout(100)
@@ -272,9 +273,10 @@ def test_a_finger_hits_a_sign(browser: Browser, address: str, path: str) -> None
     with touching(browser) as page:
         page.goto(address + path)
         lone = """(all) => all.filter((sign) => {
-            const box = sign.getBoundingClientRect();
-            return box.left > 30 && box.right < innerWidth - 30 && !all.some((other) => other !== sign
-                && Math.hypot(other.getBoundingClientRect().left - box.left, other.getBoundingClientRect().top - box.top) < 60);
+            const at = (link) => link.getBoundingClientRect();
+            const box = at(sign);
+            return box.left > 30 && box.right < innerWidth - 30 && !all.some((other) =>
+                other !== sign && Math.hypot(at(other).left - box.left, at(other).top - box.top) < 60);
         }).filter((sign) => sign.matches('.ref')).map((sign) => sign.id)"""
         ids = page.locator(".text :is(a.ref, a.em, a.gap)").evaluate_all(lone)
         assert ids
@@ -358,9 +360,9 @@ def test_notes_are_printed_under_their_text(open_page: Opener) -> None:
         sign.click()
     page.emulate_media(media="print")
     faults = page.evaluate("""[...document.querySelectorAll('.notes')].filter((list) => {
-        const box = list.getBoundingClientRect(), text = list.parentElement.querySelector('.text').getBoundingClientRect();
-        const last = list.lastElementChild.getBoundingClientRect();
-        return last.height < 5 || last.bottom > box.bottom + 1 || list.firstElementChild.getBoundingClientRect().top < text.bottom;
+        const [box, text, first, last] = [list, list.parentElement.querySelector('.text'),
+            list.firstElementChild, list.lastElementChild].map((element) => element.getBoundingClientRect());
+        return last.height < 5 || last.bottom > box.bottom + 1 || first.top < text.bottom;
     }).map((list) => list.parentElement.id)""")
     assert faults == []
     expect(page.locator(".unfold:visible")).to_have_count(0)
