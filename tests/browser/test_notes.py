@@ -347,8 +347,8 @@ def test_emendations_are_seen_without_colour(open_page: Opener, media: dict[str,
 def test_a_folded_note_is_found(open_page: Opener, tree: str, width: int) -> None:
     page = open_page(tree + YEAR, width=width)
     for id_ in ("n1", "n40", "dajinguozhi.2.tianfu5.1.1.e1"):
-        words = (page.locator(f'[id="{id_}"] > p').text_content() or "").replace(" ", "")
-        found = open_page(f"{tree}{YEAR}#:~:text={quote(words[3:13])}", width=width)
+        words = (page.locator(f'[id="{id_}"] > p').text_content() or "").split("。")[-2]
+        found = open_page(f"{tree}{YEAR}#:~:text={quote(words)}", width=width)
         entry = found.locator(f'[id="{id_}"]')
         expect(entry).to_be_in_viewport()
         assert entry.evaluate("(li) => li.parentElement.offsetHeight >= li.offsetHeight")

@@ -311,7 +311,7 @@ def test_the_apparatus_says_what_is_printed_and_what_was_received(signs: Built) 
         "校改　和，辛　原作「和。辛」。句讀 & <誤>。",
         "校改　<慶>&　原作「慶」。見句 & <x>。",
         "校改　之永　原作「者永」。疑",
-        '存疑　實　存疑，或當作「石"<」。疑',
+        '存疑　實　或當作「石"<」。疑',
         "校異　筦　一作「管」。四庫本作「管」。",
     ]
 
