@@ -188,7 +188,7 @@ def test_every_entry_is_read_out_once(open_page: Opener, tree: str, opened: bool
 def test_signs_say_what_they_lead_to(open_page: Opener, tree: str) -> None:
     page = open_page(tree + "dajinguozhi/2/tianfu5/12/2/")
     snapshot = page.locator(".text").first.aria_snapshot()
-    note, emended = ("註1，曆日", "后，校改，原作「後」") if not tree else ("注1，历日", "后，校改，原作“後”")
+    note, emended = ("注1，曆日", "后，校改，原作「後」") if not tree else ("注1，历日", "后，校改，原作“後”")
     assert f'link "{note}"' in snapshot
     assert emended in snapshot
     assert snapshot.count(emended) == 3
