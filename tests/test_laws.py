@@ -263,7 +263,7 @@ def test_era_names_are_never_converted_blindly(pages: dict[str, Page], site: Pat
 
 def test_the_words_of_the_interface_are_each_in_their_own_script(edition: Edition) -> None:
     strings = read_words(ROOT / "templates" / "words" / "strings.yaml")
-    speak_of_the_other = {"other_script", "english", "converted_short", "converted_from", "decided"}
+    speak_of_the_other = {"other_script", "english", "converted_from", "decided"}
     punctuated = {"cite_chapter", "cite_footnote", "quote_source"}  # otherwise in the two; the other script's name
     regional = {"settings", "print_stacked", "licence", "licence_end", "app_lead", "data", "cite_footnote_end"}
     regional |= {

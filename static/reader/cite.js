@@ -37,9 +37,10 @@
   });
   const number = (id) => (id && document.getElementById(id)?.matches(".one .s") ? /^s(\d+[a-z]?)$/.exec(id)?.[1] : "") || "";
   const own = citations[0]?.querySelector(".c-id, .c-key")?.textContent ?? citations.at(-1)?.querySelector(".c-key").textContent;
+  let cited = place();
   const follow = () => {
     const first = number(location.hash.slice(1).split(":~:")[0]);
-    const { id, url } = place(first, first && number(new URLSearchParams(location.search).get("to")));
+    const { id, url } = cited = place(first, first && number(new URLSearchParams(location.search).get("to")));
     for (const citation of citations) {
       const escape = ESCAPES[citation.dataset.format] ?? ((text) => text);
       for (const part of citation.querySelectorAll(".c-id, .c-key")) part.textContent = escape(own + id);
@@ -48,6 +49,15 @@
     }
   };
   for (const part of document.querySelectorAll(".c-accessed")) part.textContent = fill(part.dataset.form, { accessed: date });
+  const copyId = document.getElementById("copy-id");
+  copyId?.addEventListener("click", () => {
+    const words = document.querySelector("h1 ~ .span code");
+    copy(copyId.textContent, own + cited.id, own + cited.id, () => getSelection().selectAllChildren(words));
+  });
+  // A link to the citations opens them.
+  document.addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.closest("a[href='#cite']")) /** @type {HTMLDetailsElement} */ (document.getElementById("cite")).open = true;
+  });
   if (citations.length) {
     follow();
     addEventListener("hashchange", follow);

@@ -13,7 +13,7 @@
     const who = name && document.getElementById(`who-${name}`);
     if (card) card.replaceChildren(...(who ? [...who.cloneNode(true).childNodes] : []));
   };
-  const named = (target) => (target instanceof Element && target.closest(".nm")?.dataset.name) || "";
+  const named = (target) => (target instanceof Element && target.closest(".nm:not(.em, .gap)")?.dataset.name) || "";
   document.addEventListener("pointerover", (event) => { if (event.pointerType !== "touch") light(named(event.target)); });
   document.addEventListener("focusin", (event) => light(named(event.target)));
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") light(""); });

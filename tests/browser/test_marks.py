@@ -76,20 +76,22 @@ def test_an_occurrence_leads_to_its_sentence(open_page: Opener) -> None:
 
 def test_switches_are_remembered(open_page: Opener) -> None:
     page = open_page("year/1122/")
-    expect(page.locator("ol.notes").first).to_be_visible()
+    page.locator(".unfold").first.click()
+    expect(page.locator(".notes li").first).to_be_visible()
     page.locator("#open-settings").click()
     page.locator("#s-notes").uncheck()
-    expect(page.locator("ol.notes").first).to_be_hidden()
+    expect(page.locator(".notes li:visible, .ref:visible, .unfold:visible")).to_have_count(0)
     page.reload()
     expect(page.locator("#s-notes")).not_to_be_checked()
-    expect(page.locator("ol.notes").first).to_be_hidden()
+    expect(page.locator(".notes li:visible, .ref:visible, .unfold:visible")).to_have_count(0)
 
 
 def test_switches_work_without_javascript(open_page: Opener) -> None:
     page = open_page("year/1122/", javascript=False)
+    expect(page.locator(".notes li").first).to_be_visible()
     page.locator("#open-settings").click()
     page.locator("#s-notes").uncheck()
-    expect(page.locator("ol.notes").first).to_be_hidden()
+    expect(page.locator(".notes li:visible, .ref:visible")).to_have_count(0)
 
 
 def test_the_page_can_be_read_as_received(open_page: Opener) -> None:

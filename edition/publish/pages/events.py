@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from edition.edition import Edition
@@ -13,6 +14,7 @@ from edition.model.time import Slot
 from edition.publish.cite.things import of_event
 from edition.publish.pages.maps import event_map
 from edition.publish.views.page_spec import PageSpec, who
+from edition.publish.views.placeholders import NoteNumbers
 from edition.publish.views.values import AccountView
 from edition.publish.views.viewer import Viewer, julian
 from edition.rules.sexagenary import jdn
@@ -49,10 +51,15 @@ def _event(viewer: Viewer, event: Event) -> dict[str, Any]:
     """The values of the page of an event."""
     edition = viewer.edition
     columns = []
-    for slug in edition.works:
-        accounts = [a for a in event.accounts if a.work == slug]
+    notes = 0
+    for slug, work in edition.works.items():
+        accounts = []
+        for account in event.accounts:
+            if account.work == slug:
+                accounts.append(account_view(viewer, account.passage, account.first, account.last, notes))
+                notes += len(accounts[-1].numbers)
         if accounts:
-            columns.append((edition.works[slug], [account_view(viewer, a.passage, a.first, a.last) for a in accounts]))
+            columns.append((work, accounts))
     silent = [
         (work.title[viewer.script], _silence(viewer, event, work))
         for slug, work in edition.works.items()
@@ -136,15 +143,21 @@ def _slugs(event: Event, edition: Edition) -> list[str]:
     return [slug for slug in edition.works if any(a.work == slug for a in event.accounts)]
 
 
-def account_view(viewer: Viewer, passage: str, first: str, last: str) -> AccountView:
-    """Consecutive sentences of a passage, by their numbers, with their label and address."""
+def account_view(viewer: Viewer, passage: str, first: str, last: str, before: int = 0) -> AccountView:
+    """Consecutive sentences of a passage, by their numbers, with what is said of them.
+
+    ``before`` is how many notes stand before them on the page.
+    """
     view = viewer.passage(passage)
     numbers = [s.n for s in view.sentences]
-    start, end = numbers.index(first), numbers.index(last)
     query = f"?to=s{last}" if first != last else ""
+    told = view.sentences[numbers.index(first) : numbers.index(last) + 1]
+    signs = {(sign.kind, sign.nth) for s in told for sign in s.signs}
+    remarks = [remark for each in view.remarks if (remark := each.within(signs)).same]
+    notes = {i for remark in remarks if remark.kind == "note" for i in (remark.index, *remark.same)}
     return AccountView(
-        passage=view,
-        sentences=view.sentences[start : end + 1],
+        passage=replace(view, sentences=told, remarks=tuple(remarks)),
+        numbers=NoteNumbers(before + 1, sorted(notes)),
         label=view.label + view.when,
         url=f"{view.url}{query}#s{first}",
     )

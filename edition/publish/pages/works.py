@@ -9,6 +9,7 @@ from typing import Any
 from edition.model.scripts import HAN, Script
 from edition.model.texts import Passage
 from edition.publish.cite.things import responsibility
+from edition.publish.views.compared import compared
 from edition.publish.views.page_spec import PageSpec, neighbours, numbers, who
 from edition.publish.views.text import sentences
 from edition.publish.views.values import PassageView
@@ -176,5 +177,8 @@ def _dating(viewer: Viewer, view: PassageView) -> dict[str, Any]:
         "month_page": f"{passage.work}/{passage.juan}/{passage.year_code}/{passage.slot.code}/",
         "year_page": f"{passage.work}/{passage.juan}/{passage.year_code}/",
         "received": _received(viewer, passage),
+        "compared": (pairs := compared(edition, passage, viewer.script)),
+        "emended": sum(entry.applied for entry in view.entries),
+        "converted": sum(pair.differs == "script" and bool(HAN.match(pair.shown)) for pair in pairs),
         "received_lang": "zh-Hant" if work.script == "hant" else "zh-Hans",
     }

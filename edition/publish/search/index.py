@@ -145,10 +145,12 @@ def _remarks(viewer: Viewer, id_: str) -> Iterator[Remark]:
     kept = [entry for entry in edition.texts[id_].entries if entry.kind != "layout"]
     for entry, shown_entry in zip(kept, view.entries, strict=True):
         words = (shown_entry.lemma, shown_entry.reading, shown_entry.evidence, "；".join(shown_entry.sources))
-        yield remark(viewer.t["note_校"], entry.anchor.start, *words)
+        yield remark(viewer.t[f"kind_{entry.kind}"], entry.anchor.start, *words)
     for item, shown_item in zip(edition.displaced.get(id_, ()), view.displaced, strict=True):
         if shown_item.note:
-            yield remark(viewer.t["note_序"], item.anchor.start, shown_item.note, "；".join(shown_item.sources))
+            yield remark(
+                viewer.t[f"kind_{item.kind}"], item.anchor.start, shown_item.note, "；".join(shown_item.sources)
+            )
 
 
 def _plain(html: str) -> str:

@@ -9,6 +9,7 @@ noncharacters that `edition.read.files` refuses in every file of the corpus, so 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 #: The relative path from a page to the root of its tree: ``../../``.
@@ -30,6 +31,26 @@ class NoteNumber:
     def __add__(self, other: int) -> str:
         """Return the placeholder of the note ``other`` places after the first."""
         return f"{OPEN}note{other}{CLOSE}"
+
+
+class NoteNumbers:
+    """Numbers for some notes of a passage: in the place of its first number where only part of a passage stands.
+
+    >>> NoteNumbers(4, [2, 5]) + 5
+    5
+    """
+
+    def __init__(self, first: int, indices: Iterable[int]) -> None:
+        """Give the notes with these ``indices`` numbers from ``first`` on."""
+        self._numbers = {index: number for number, index in enumerate(indices, first)}
+
+    def __len__(self) -> int:
+        """How many notes have numbers."""
+        return len(self._numbers)
+
+    def __add__(self, other: int) -> int:
+        """Return the number of the note with the index ``other``."""
+        return self._numbers[other]
 
 
 def fill_paths(html: str, root: str, top: str) -> str:

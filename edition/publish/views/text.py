@@ -1,4 +1,4 @@
-"""Cut the text of a passage at its marks: sentences, names, emendations and note numbers.
+"""Cut the text of a passage at its marks: sentences, names, emendations, and the signs of notes.
 
 The layers give offsets in the established text, which both scripts share. Templates need the text as a sequence of
 pieces, each with the marks that hold for the whole of it; this module makes that sequence.
@@ -7,16 +7,18 @@ pieces, each with the marks that hold for the whole of it; this module makes tha
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from edition.edition import Edition
 from edition.emend.established import Established
 from edition.emend.names import Tag
-from edition.model.layers import Entry, Note
+from edition.model.layers import Entry
 from edition.model.scripts import Script
 from edition.model.texts import Passage
+from edition.publish.views.remarks import Remark, Sign, remarks
 
 
 class Bit(NamedTuple):
@@ -24,20 +26,25 @@ class Bit(NamedTuple):
 
     text: str
     mark: str = ""
-    """``em`` for emended text, ``gap`` where the established text leaves something out, else empty."""
+    """``em`` for emended text, ``rest`` for more of it after a cut, ``gap`` where the established text leaves something
+    out, else empty."""
     received: str = ""
     """What the transcription has instead of an emended stretch, in the script of the page."""
     anchors: tuple[str, ...] = ()
     """Numbers of sentences that were published and once began here: old links lead to them."""
-    refs: tuple[int, ...] = ()
-    """Notes whose numbers stand after it, as indices from 0 into the notes of the passage."""
+    signs: tuple[Sign, ...] = ()
+    """Signs that stand after it: note numbers and the like."""
+    entry: Sign | None = None
+    """For marked text: the entry of the apparatus that changed it."""
 
 
 class Part(NamedTuple):
-    """Consecutive bits that belong to one name, or to none."""
+    """Consecutive bits that belong to one name, or to none. An emendation in a name is a part by itself."""
 
     bits: tuple[Bit, ...]
     tag: Tag | None = None
+    piece: str = ""
+    """Which piece of a name that is cut by an emendation: ``a`` the first, ``m`` one between, ``z`` the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,15 @@ class SentenceView:
     n: str
     parts: tuple[Part, ...]
 
+    @property
+    def signs(self) -> Iterator[Sign]:
+        """All that leads to remarks, in order: signs, and what the apparatus changed."""
+        for part in self.parts:
+            for bit in part.bits:
+                if bit.entry and bit.mark != "rest":
+                    yield bit.entry
+                yield from bit.signs
+
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
@@ -54,10 +70,11 @@ class _Marks:
 
     emended: dict[int, tuple[int, Entry]]
     """Start → end and entry of each emended stretch; they do not overlap."""
-    gaps: dict[int, Entry]
+    gaps: dict[int, tuple[Entry, ...]]
     tags: dict[int, Tag]
     """By start; they do not overlap."""
-    refs: dict[int, tuple[int, ...]]
+    signs: dict[int, tuple[Sign, ...]]
+    entries: dict[Entry, Sign]
     anchors: dict[int, tuple[str, ...]]
 
     places: list[int]
@@ -78,8 +95,8 @@ def sentences(
     by default those of the passage.
     """
     text, established = edition.converted[script][passage.id], edition.texts[passage.id]
-    tags, notes = edition.tags.get(passage.id, ()), edition.notes.get(passage.id, ())
-    marks = _marks(established, tags, notes, passage.anchors if anchors is None else anchors)
+    published = passage.anchors if anchors is None else anchors
+    marks = _marks(established, edition.tags.get(passage.id, ()), remarks(edition, passage), published)
     source = edition.works[passage.work].script
 
     def show(entry: Entry) -> str:
@@ -92,29 +109,35 @@ def sentences(
 
 
 def _marks(
-    established: Established, tags: tuple[Tag, ...], notes: Iterable[Note], published: Iterable[tuple[str, int]]
+    established: Established, tags: Sequence[Tag], said: Iterable[Remark], published: Iterable[tuple[str, int]]
 ) -> _Marks:
-    refs: dict[int, tuple[int, ...]] = {}
-    for index, note in enumerate(notes):
-        place = established.offset(note.anchor.end, end=True)
-        # A note number inside a name would split its link: it is moved behind the name.
-        place = next((tag.end for tag in tags if tag.start < place < tag.end), place)
-        refs[place] = (*refs.get(place, ()), index)
+    entries = [entry for entry in established.entries if entry.kind != "layout"]
+    signs: dict[int, tuple[Sign, ...]] = {}
+    applied: dict[Entry, Sign] = {}
+    for remark in said:
+        for place, index in zip(remark.places, remark.same, strict=True):
+            sign = Sign(remark.kind, index, remark.index)
+            if remark.kind == "entry" and entries[index].applied:
+                applied[entries[index]] = sign
+                continue
+            # A sign inside a name would split its link: it is moved behind the name. None comes before all text.
+            behind = next((tag.end for tag in tags if tag.start < place < tag.end), place or 1)
+            signs[behind] = (*signs.get(behind, ()), sign)
     anchors: dict[int, tuple[str, ...]] = {}
     for n, offset in published:
         place = established.offset(offset)
         anchors[place] = (*anchors.get(place, ()), n)
     emended: dict[int, tuple[int, Entry]] = {}
-    gaps: dict[int, Entry] = {}
+    gaps: dict[int, tuple[Entry, ...]] = {}
     for piece in established.pieces:
         if piece.entry and piece.entry.kind == "emendation":
             if piece.established:
                 emended[piece.offset] = piece.offset + len(piece.established), piece.entry
             else:
-                gaps.setdefault(piece.offset, piece.entry)
-    places = {*refs, *anchors, *gaps, *emended, *(end for end, _ in emended.values())}
+                gaps[piece.offset] = (*gaps.get(piece.offset, ()), piece.entry)
+    places = {*signs, *anchors, *gaps, *emended, *(end for end, _ in emended.values())}
     places.update(place for tag in tags for place in (tag.start, tag.end))
-    return _Marks(emended, gaps, {tag.start: tag for tag in tags}, refs, anchors, sorted(places))
+    return _Marks(emended, gaps, {tag.start: tag for tag in tags}, signs, applied, anchors, sorted(places))
 
 
 def _parts(text: str, span: tuple[int, int], marks: _Marks, show: Callable[[Entry], str]) -> Iterable[Part]:
@@ -128,22 +151,38 @@ def _parts(text: str, span: tuple[int, int], marks: _Marks, show: Callable[[Entr
     for first, last in zip(cuts, [*cuts[1:], end], strict=True):
         tag = marks.tags.get(first, tag if tag and first < tag.end else None)
         until, entry = marks.emended.get(first, (until, entry if first < until else None))
+        gaps = marks.gaps.get(first, ()) if first < end or end == len(text) else ()
+        left_out = [Bit("", "gap", show(gap), entry=marks.entries[gap]) for gap in gaps]
         if first < last and tag != current:
-            if bits:
-                yield Part(tuple(bits), current)
+            yield from _pieces(bits, current)
+            yield from _pieces(left_out, None)
             bits, current = [], tag
-        if first in marks.gaps and first < end:
-            bits.append(Bit("", "gap", show(marks.gaps[first])))
+        else:
+            bits += left_out
         if first == last:
             continue
+        begins = first in marks.emended
         bits.append(
             Bit(
                 text=text[first:last],
-                mark="em" if entry else "",
-                received=show(entry) if entry and first in marks.emended else "",
+                mark=("em" if begins else "rest") if entry else "",
+                received=show(entry) if entry and begins else "",
                 anchors=marks.anchors.get(first, ()),
-                refs=marks.refs.get(last, ()),
+                signs=marks.signs.get(last, ()),
+                entry=marks.entries[entry] if entry else None,
             )
         )
-    if bits:
-        yield Part(tuple(bits), current)
+    yield from _pieces(bits, current)
+
+
+def _pieces(bits: Iterable[Bit], tag: Tag | None) -> Iterable[Part]:
+    """The parts of a name: one, or more where an emendation within it has a link of its own."""
+    if tag is None:
+        groups = [tuple(bits)]
+    else:
+        plain = groupby(enumerate(bits), lambda item: item[0] if item[1].mark else -1)
+        groups = [tuple(bit for _, bit in group) for _, group in plain]
+    last = len(groups) - 1
+    for i, group in enumerate(groups):
+        if group:
+            yield Part(group, tag, "" if not last else "a" if not i else "z" if i == last else "m")

