@@ -8,6 +8,7 @@ passages. What needs a server is absent: ``start`` and ``end``, ``down``, pagina
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
@@ -53,7 +54,7 @@ def files(edition: Edition, documents: Mapping[str, bytes], site_url: str = "") 
         yield f"dts/collection/{work.slug}/index.json", _json(CONTEXT | resource)
         navigation = {"@id": f"{root}navigation/{work.slug}.json", "@type": "Navigation", "resource": resource}
         yield f"dts/navigation/{work.slug}.json", _json(CONTEXT | navigation | {"member": list(_units(passages))})
-        yield f"dts/document/{work.slug}.xml", documents[work.slug]
+        yield f"dts/document/{work.slug}.xml", _whole(documents[work.slug])
         for id_, fragment in _fragments(work, documents[work.slug]):
             yield f"dts/document/{work.slug}/{id_}.xml", fragment
 
@@ -106,14 +107,20 @@ def _units(passages: list[Passage], level: int = 1, parent: str | None = None) -
             yield from _units(own, level + 1, id_)
 
 
+def _whole(document: bytes) -> bytes:
+    """Return a TEI document with its links to the other ones as from ``dts/document/``."""
+    return re.sub(rb'="([a-z0-9]+(?:\.han[st])?\.xml#)', rb'="../../data/tei/\1', document)
+
+
 def _fragments(work: Work, document: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield each passage of a TEI document by its id, as a document of its own that points into the whole one."""
     root = ET.fromstring(document)  # noqa: S314 (we wrote it a moment ago)
     for passage in root.iter(tag("ab")):
         for node in passage.iter():
-            node.attrib.update(
-                (name, f"../{work.slug}.xml{node.get(name)}") for name in POINTERS if name in node.attrib
-            )
+            for name in POINTERS:
+                if pointer := node.get(name):
+                    base = f"../{work.slug}.xml" if pointer.startswith("#") else "../../../data/tei/"
+                    node.set(name, base + pointer)
         wrapper = Element(f"{{{NAMESPACE}}}wrapper")
         wrapper.append(passage)
         yield passage.attrib[XML_ID], serialize(element("TEI", {XML_LANG: root.attrib[XML_LANG]}, wrapper))
