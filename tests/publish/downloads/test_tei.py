@@ -605,7 +605,7 @@ def test_a_copy_is_a_witness_only_of_words_that_the_evidence_quotes(real: Built)
                     name = copies[pointer[1:]]
                     if name:
                         cited += 1
-                        assert re.search(f"{name}[^「」。；]*作「[^」]+」", evidence)
+                        assert re.search(f"{name}[^「」。；]*(作|有|無|原注)「[^」]+」", evidence)
         assert cited > 10
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from lxml import etree
 import build
 from edition.publish import site as publishing
 from tests.conftest import ROOT
+from tests.corpora import HERE, assemble
 
 URL = "https://example.org/a/"
 #: Paths by kind of page: a pattern of each, the home page first.
@@ -74,3 +76,11 @@ def test_a_shared_link_shows_title_words_and_address_of_the_page(heads: dict[str
         assert head["og:type"] == "website"
         name = head["og:site_name"]
         assert head["title"] in {f"{head['og:title']} · {name}", name}
+
+
+def test_the_name_of_the_edition_is_left_out_also_with_signs_of_markup_in_it(tmp_path: Path) -> None:
+    edition = build.make(assemble(tmp_path, HERE / "publish" / "downloads" / "signs"))
+    made = dict(publishing.files(edition, URL, only_html=True))
+    page: Any = etree.HTML(made["name/sagai/index.html"].decode())
+    assert page.xpath("//meta[@property='og:title']/@content") == ["撒改 & <甲>"]
+    assert page.findtext(".//title") == '撒改 & <甲> · 小對讀 <b> & "x" ]]>'

@@ -64,9 +64,10 @@ def _entry(setting: Setting, work: Work, entry: Entry) -> Element:
             element("rdg", {"type": "received"}, language, own, texts[1]),
         ]
     else:
+        proposed = {"resp": responsible(edition.corpus.about) if entry.kind == "conjecture" else ""}
         readings = [
             element("lem", language, own, texts[1]),
-            element("rdg", {"type": entry.kind, "cert": entry.certainty}, language, other, texts[0]),
+            element("rdg", {"type": entry.kind, "cert": entry.certainty}, language, other, proposed, texts[0]),
         ]
     note = element(
         "note",

@@ -16,8 +16,11 @@ from edition.model.scripts import han
 from edition.model.sources import Copy, Source
 from edition.model.texts import Work
 
-#: What stands before a quotation: the books that have it, and 作.
-QUOTED = re.compile(r"(?P<books>[^「」。；]*?)[並皆均亦又]*作「(?P<words>[^」]*)」")
+#: A list of books, 作 with the words that they have in this place, and 有 or 無 with a part of them.
+QUOTED = re.compile(
+    r"(?P<books>[^「」。；]*?)(?:此處)?[並皆均亦又]*(?:作|(?P<part>有|無)(?:原注)?)「(?P<words>[^」]*)」"
+    r"(?(part)(?=[一二三四五六七八九十]?字|[，。；（]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def witnesses(edition: Edition, entry: Entry) -> tuple[Attested, Attested]:
     shown = [edition.shown(words, work.script, "hant") for words in (entry.lemma, entry.reading)]
     found: tuple[dict[int | str, None], ...] = ({}, {})
     for match in QUOTED.finditer(entry.evidence):
-        which = _which(han(match["words"]), han(shown[0]), han(shown[1]))
+        which = _which(han(match["words"]), han(shown[0]), han(shown[1]), match["part"] or "")
         if which is not None:
             found[which].update(dict.fromkeys(_books(edition, own, match["books"])))
     return tuple(  # type: ignore[return-value]  # there are two
@@ -51,14 +54,21 @@ def witnesses(edition: Edition, entry: Entry) -> tuple[Attested, Attested]:
     )
 
 
-def _which(words: str, lemma: str, reading: str) -> int | None:
+def _which(words: str, lemma: str, reading: str, part: str = "") -> int | None:
     """Return 0 if words have the lemma and not the reading, 1 in the opposite case, else None.
+
+    With ``part``, 有 or 無, the words are a part of one of the two, which is there or is not.
 
     >>> _which("師禮入奏", "入", "人"), _which("遣使復往宋", "復往", "復"), _which("復遣使", "復往", "復")
     (0, 0, 1)
     >>> _which("有流星燭地", "", "朔"), _which("人入", "入", "人")
     (None, None)
+    >>> _which("朔", "", "朔", "無"), _which("節度使", "女真節度使", "女真", "有")
+    (0, 0)
     """
+    if part:
+        inside = [words in text for text in (lemma, reading)]
+        return None if inside[0] == inside[1] else inside.index(part == "有")
     has = [bool(text) and text in words for text in (lemma, reading)]
     if all(has) and lemma in reading:
         return 1
