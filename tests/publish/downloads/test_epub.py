@@ -24,6 +24,8 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 SVG = "{http://www.w3.org/2000/svg}"
 EPUB = "{http://www.idpf.org/2007/ops}"
 
+#: What the pages call the kinds of notes.
+NOTES = {"校": "校注", "注": "注釋", "曆": "曆日", "異": "異同"}
 scripts = pytest.mark.parametrize("script", SCRIPTS)
 
 
@@ -137,7 +139,7 @@ def test_chapters_are_in_order_in_the_spine_and_in_both_contents(each: Built, sc
     chapters += [(page.title[script], f"{page.slug}.xhtml") for page in edition.pages]
     chapters += years
     chapters += [({"hant": "事件", "hans": "事件"}[script], "events.xhtml")] if edition.layers.events else []
-    chapters += [({"hant": "人地名", "hans": "人地名"}[script], "names.xhtml")] if edition.layers.names else []
+    chapters += [({"hant": "專名", "hans": "专名"}[script], "names.xhtml")] if edition.layers.names else []
     found = pages(each, script)
     toc, landmarks = found["nav.xhtml"].iter(f"{XHTML}nav")
     assert [(words(a), a.get("href")) for a in toc.findall(f"{XHTML}ol/{XHTML}li/{XHTML}a")] == chapters
@@ -233,7 +235,7 @@ def test_a_note_opens_from_its_words_and_leads_back(each: Built) -> None:
             html = markdown.render(note.text, lambda target: target, inline=True)
             text = str(etree.HTML(f"<p>{html}</p>").xpath("string(//p)"))
             sources = f"（{'；'.join(note.sources)}）" if note.sources else ""
-            assert words(aside) == f"{number}　{note.kind}　{text}{sources}"
+            assert words(aside) == f"{number}　{NOTES[note.kind]}　{text}{sources}"
         for reference in references:
             # It stands in the passage, after the words of the note, or after the name or the change that they end in.
             (sentence,) = [e for e in reference.iterancestors(f"{XHTML}span") if "." in (e.get("id") or "")]
@@ -354,11 +356,11 @@ def test_without_an_address_of_the_site_a_link_out_of_the_book_is_its_words(sign
 def test_the_apparatus_says_what_is_printed_and_what_was_received(signs: Built) -> None:
     found = [words(e).strip() for page in pages(signs, "hant").values() for e in with_class(page, "app")]
     assert found == [
-        "校　和，辛　原作「和。辛」。句讀 & <誤>。",
-        "校　<慶>&　原作「慶」。見句 & <x>。",
-        "校　之永　原作「者永」。疑",
-        '校　實　存疑，或當作「石"<」。疑',
-        "校　筦　一作「管」。四庫本作「管」。",
+        "校注　和，辛　原作「和。辛」。句讀 & <誤>。",
+        "校注　<慶>&　原作「慶」。見句 & <x>。",
+        "校注　之永　原作「者永」。疑",
+        '校注　實　存疑，或當作「石"<」。疑',
+        "校注　筦　一作「管」。四庫本作「管」。",
     ]
 
 

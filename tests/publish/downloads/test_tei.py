@@ -171,7 +171,7 @@ def test_the_header_says_what_the_edition_says(each: Built) -> None:
             assert all(t.endswith(c) and t.startswith("卷") for t, c in zip(subtitles, chapters, strict=True))
             assert texts("fileDesc/titleStmt/author") == [own.about.author[shown]] * bool(own.about.author.hant)
         else:
-            kind = {"names": "名目", "parallels": "對照"}[slug]
+            kind = {"names": "專名", "parallels": "對照"}[slug]
             assert texts("fileDesc/titleStmt/title") == [f"{about.title.hant}：{kind}"]
         assert texts("fileDesc/titleStmt/editor") == list(about.editors)
         assert texts("fileDesc/titleStmt/respStmt/name") == list(about.editors)

@@ -26,7 +26,7 @@ from edition.publish.views.viewer import Viewer
 
 #: What the documents that are not of one work are: file → their elements, the second half of the title, words.
 SHARED: Mapping[str, tuple[Callable[[Setting], Iterator[Element]], str, str]] = {
-    NAMES: (names.lists, "名目", "Persons, places and other names: the forms of each work, and what is known of them."),
+    NAMES: (names.lists, "專名", "Persons, places and other names: the forms of each work, and what is known of them."),
     PARALLELS: (parallels.lists, "對照", "Accounts of one event, and the years of which the works tell."),
 }
 
