@@ -36,7 +36,17 @@ def read_pages(folder: Path) -> tuple[Page, ...]:
 
 def read_history(folder: Path) -> tuple[Change, ...]:
     """The changes of ``history.yaml``, the latest first; none if there is no such file. Raises CorpusError."""
-    return tuple(sorted(read_list(folder / "history.yaml", _change, "change"), key=lambda c: c.date, reverse=True))
+    changes = read_list(folder / "history.yaml", _change, "change")
+    seen: dict[tuple[str, str], Change] = {}
+    for change in changes:
+        first = seen.setdefault((change.date, change.title.hant), change)
+        if first is not change:
+            message = (
+                f"「{change.title.hant}」 of {change.date} is in line {first.place.line} too: "
+                "a feed knows a change by its date and title, so give this one another title"
+            )
+            raise CorpusError(change.place, "HISTORY-TWICE", message)
+    return tuple(sorted(changes, key=lambda c: c.date, reverse=True))
 
 
 def _change(record: Record) -> Change:

@@ -69,12 +69,13 @@ def jdn(year: int, month: int, day: int) -> int:
 
 
 def iso(number: int) -> str:
-    """Format a JDN as a Julian date, YYYY-MM-DD.
+    """Format a JDN as a Julian date, YYYY-MM-DD; years before year 1 as astronomers count them.
 
-    >>> iso(2130291)
-    '1120-06-02'
+    >>> iso(2130291), iso(1670000)  # -0140 is 141 BC
+    ('1120-06-02', '-0140-03-18')
     """
-    return "{:04}-{:02}-{:02}".format(*julian(number))
+    year, month, day = julian(number)
+    return f"{'-' * (year < 0)}{abs(year):04}-{month:02}-{day:02}"
 
 
 def impossible(text: str) -> bool:

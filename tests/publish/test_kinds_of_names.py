@@ -13,7 +13,7 @@ from edition.model.kinds import NAME_KINDS
 from edition.paths import ROOT, STATIC
 from edition.publish import site
 from edition.publish.downloads.tei.elements import NAME_ELEMENTS
-from edition.publish.downloads.tei.standoff import LISTS
+from edition.publish.downloads.tei.names import LISTS
 from tests.corpora import assemble
 
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
@@ -44,9 +44,10 @@ def test_a_state_is_listed_and_tagged_as_one(files: dict[str, bytes]) -> None:
 
 
 def test_a_state_is_an_organisation_in_tei(files: dict[str, bytes]) -> None:
+    names = etree.fromstring(files["data/tei/names.xml"])
+    assert names.xpath("//t:listOrg[@type='states']/t:org/@*[local-name()='id']", namespaces=TEI) == ["liao"]
     document = etree.fromstring(files["data/tei/jinshi.xml"])
-    assert document.xpath("//t:listOrg[@type='states']/t:org/@*[local-name()='id']", namespaces=TEI) == ["liao"]
-    assert set(document.xpath("//t:s/t:orgName/@ref", namespaces=TEI)) == {"#liao"}
+    assert set(document.xpath("//t:s/t:orgName/@ref", namespaces=TEI)) == {"names.xml#liao"}
     etree.RelaxNG(etree.parse(ROOT / "tests" / "tools" / "tei" / "tei_all.rng")).assertValid(document)
 
 

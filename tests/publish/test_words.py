@@ -61,15 +61,16 @@ def marks(path: Path) -> set[tuple[str, str, str]]:
     return parser.found
 
 
-#: Phrases that no page shows as words of its own: citations, punctuation, what an e-book says of itself.
+#: Phrases that no page shows as words of its own: citations, punctuation, descriptions, what an e-book says.
 NOT_ENGLISH = {
-    *("and_others", "ascribed", "other_script", "open_quote", "close_quote", "epub_accessible"),
+    *("and_others", "ascribed", "other_script", "open_quote", "close_quote"),
     *("quote_cited", "search_citation"),
     *(
         key
         for key in STRINGS
         if key.startswith("cite_") and "{" in STRINGS[key].hant and "{what}" not in STRINGS[key].hant
     ),
+    *(key for key in STRINGS if key.startswith(("desc_", "epub_"))),
     "cite_work",
 }
 

@@ -7,6 +7,7 @@ Latin letters, with the characters beside it, as far as the ``work.yaml`` of the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -136,6 +137,33 @@ def _latin_year(viewer: Viewer, code: str, number: int) -> str:
     eras = viewer.edition.corpus.calendar.era_by_code
     alike = code.removesuffix(eras[code].state)
     return f"{(alike if alike in eras else code).capitalize()} {eras[code].name[viewer.script]} {number}"
+
+
+def of_section(viewer: Viewer, passages: Sequence[Passage], parts: int) -> Citable:
+    """Return a work (``parts`` is 1), or a juan, year or month of one (2, 3, 4), as something to cite.
+
+    ``passages`` are those of the section, in the order of the text; there is one at least.
+    """
+    first, t = passages[0], viewer.t
+    work = viewer.edition.works[first.work]
+    book, juan = work.title[viewer.script], next(j for j in work.juans if j.number == first.juan)
+    chapter = t["cite_chapter"].format(chapter=juan.chapter[viewer.script]) if juan.chapter[viewer.script] else ""
+    label = viewer.label(first) if parts > 2 else ""
+    when = (label + (viewer.when(first) if parts > 3 else "")) or (t["preface"] if parts > 2 else "")
+    section = t["juan_n"].format(n=write(juan.number)) + chapter if parts > 1 else ""
+    years = sorted({passage.year for passage in passages})
+    span = "–".join(map(str, dict.fromkeys((years[0], years[-1]))))
+    place = "，".join(filter(None, (t["cite_work"].format(book=book, what=section), when)))
+    english = [_latin_title(viewer, work), f"juan {juan.number}" if parts > 1 else "", when]
+    named, latin = author(work.about.author[viewer.script]), viewer.convert(work.about.latin_author)
+    return Citable(
+        path="/".join(first.id.split(".")[:parts]) + "/",
+        id=".".join(first.id.split(".")[:parts]),
+        title=t["cite_section"].format(place=place, year=span, id="{id}"),
+        english=", ".join(filter(None, [*english, f"({span}, {{id}})"])),
+        author=named,
+        english_author=author(latin) if latin else named,
+    )
 
 
 def extent(id_: str, first: str = "", last: str = "") -> str:

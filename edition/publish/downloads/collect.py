@@ -30,7 +30,7 @@ def files(trees: Mapping[Script, Tree], site_url: str) -> Iterator[tuple[str, by
     made.update(csv_and_text.files(edition, tables))
     made["data/edition.sqlite"] = database(tables)
     made["data/edition.xlsx"] = workbook(tables)
-    made.update(tei.files(viewer, site_url))
+    made.update(tei.files({script: tree.viewer for script, tree in trees.items()}, site_url))
     cited = [citable.of_passage(viewer, id_) for id_ in edition.passages]
     for end, content in citation.library(Citing(viewer, site_url), cited):
         made[f"data/citations.{end}"] = content

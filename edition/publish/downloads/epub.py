@@ -10,6 +10,7 @@ import re
 import uuid
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from edition.model.kinds import NAME_KINDS
@@ -30,8 +31,17 @@ CONTAINER = (
 )
 LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 
-Chapter = tuple[str, str, str]
-"""Title in the table of contents, file name, and prefix of the ids of manifest items."""
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of the book: a file, and its place in the table of contents."""
+
+    title: str
+    file: str
+    kind: str
+    """Prefix of the id of its item in the manifest."""
+    parts: tuple[tuple[str, str], ...] = ()
+    """Title and id of each part that the table of contents lists under it: the months of a year."""
 
 
 def book(templates: Templates, viewer: Viewer, site_url: str = "") -> bytes:
@@ -49,7 +59,7 @@ def book(templates: Templates, viewer: Viewer, site_url: str = "") -> bytes:
         "works": [work.title[viewer.script] for work in edition.works.values()],
         "site_url": site_url,
         "contents": contents,
-        "first": next((file for _, file, kind in contents if kind == "y"), ""),
+        "first": next((chapter.file for chapter in contents if chapter.kind == "y"), ""),
         "identifier": uuid.uuid5(uuid.NAMESPACE_URL, f"{about.title[viewer.script]} {about.release}").urn,
     }
 
@@ -58,18 +68,23 @@ def book(templates: Templates, viewer: Viewer, site_url: str = "") -> bytes:
 
     files = {"book/content.opf": made("content.opf"), "book/nav.xhtml": made("nav.xhtml")}
     files |= {f"book/{name}": content for name, content in _chapters(viewer, made, address)}
+    files |= {"book/cover.xhtml": made("cover.xhtml"), "book/cover.svg": made("cover.svg")}
     files |= {"book/style.css": made("style.css"), "book/rare.woff2": FONT.read_bytes()}
     return _packed({"META-INF/container.xml": CONTAINER.encode(), **files}, about.released)
 
 
 def _contents(viewer: Viewer) -> list[Chapter]:
     """Return the chapters in reading order."""
-    layers, t = viewer.edition.layers, viewer.t
-    found = [(viewer.edition.corpus.about.title[viewer.script], "title.xhtml", "title")]
-    found += [(page.title[viewer.script], f"{page.slug}.xhtml", "p") for page in viewer.edition.pages]
-    found += [(f"{year.ganzhi} {year.year}", f"y{year.year}.xhtml", "y") for year in viewer.years]
-    found += [(t["events"], "events.xhtml", "e")] if layers.events else []
-    found += [(t["names"], "names.xhtml", "n")] if layers.names else []
+    layers, t, script = viewer.edition.layers, viewer.t, viewer.script
+    found = [Chapter(viewer.edition.corpus.about.title[script], "title.xhtml", "title")]
+    found += [Chapter(page.title[script], f"{page.slug}.xhtml", "p") for page in viewer.edition.pages]
+    for year in viewer.years:
+        months = tuple((row.name, f"m-{row.code}") for row in year.rows)
+        found.append(Chapter(f"{year.ganzhi} {year.year}", f"y{year.year}.xhtml", "y", months))
+    kinds = [kind for kind in NAME_KINDS if any(name.kind == kind for name in layers.names)]
+    listed = tuple((t[f"kind_{kind}"], f"k-{kind}") for kind in kinds)
+    found += [Chapter(t["events"], "events.xhtml", "e")] if layers.events else []
+    found += [Chapter(t["names"], "names.xhtml", "n", listed)] if layers.names else []
     return found
 
 

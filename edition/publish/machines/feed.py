@@ -16,6 +16,8 @@ def files(tree: Tree, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     values: dict[str, Any] = {
         "id": urn(edition, ""),
         "changes": changes(viewer),
+        # The corpus knows no date of a single page, and a build has no clock: all are as old as the latest change.
+        "changed": max([edition.corpus.about.released, *(change.date for change in edition.history)]),
         "addresses": list(addresses),
     }
     names = ("feed.xml", "sitemap.xml", "robots.txt") if site_url else ("feed.xml",)

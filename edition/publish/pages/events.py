@@ -16,7 +16,7 @@ from edition.publish.pages.maps import event_map
 from edition.publish.views.page_spec import PageSpec, who
 from edition.publish.views.placeholders import NoteNumbers
 from edition.publish.views.values import AccountView
-from edition.publish.views.viewer import Viewer, julian
+from edition.publish.views.viewer import Viewer, julian, opening, plain
 from edition.rules.sexagenary import jdn
 
 
@@ -80,7 +80,8 @@ def _event(viewer: Viewer, event: Event) -> dict[str, Any]:
         "title": event.title[viewer.script],
         "date": _date(event.julian),
         "dated_by": viewer.prose(event.dated_by, inline=True),
-        "description": viewer.prose(event.about, inline=True),
+        "description": (about := viewer.prose(event.about, inline=True)),
+        "opening": opening(plain(about)),
         "sources": [viewer.convert(source) for source in event.sources],
         "who": who(viewer, [viewer.passage(a.passage) for a in event.accounts]),
         "columns": [(work.title[viewer.script], work.slug, accounts) for work, accounts in columns],

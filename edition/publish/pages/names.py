@@ -12,7 +12,7 @@ from edition.publish.pages.maps import place_map
 from edition.publish.views import identities
 from edition.publish.views.page_spec import PageSpec
 from edition.publish.views.values import OccurrenceView
-from edition.publish.views.viewer import Viewer
+from edition.publish.views.viewer import Viewer, opening, plain
 
 
 def name_pages(viewer: Viewer) -> Iterator[PageSpec]:
@@ -90,7 +90,8 @@ def _name(viewer: Viewer, name: Name, by_id: dict[str, Name], places: list[tuple
     return {
         "name": name,
         "title": name.name[viewer.script],
-        "description": viewer.prose(name.about, inline=True),
+        "description": (about := viewer.prose(name.about, inline=True)),
+        "opening": opening(plain(about)),
         "identified": viewer.prose(name.identified, inline=True) if name.identified else "",
         "sources": [viewer.convert(source) for source in name.sources],
         "forms": _written(viewer, edition.forms(name)),

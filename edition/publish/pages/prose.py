@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from edition.publish.views.changes import changes
 from edition.publish.views.page_spec import PageSpec
-from edition.publish.views.viewer import Viewer
+from edition.publish.views.viewer import Viewer, opening, plain
 
 #: A part of a page whose heading has Latin letters only.
 ENGLISH = re.compile(r"<h2>([A-Za-z ]+)</h2>(?:(?!<h2>).)*", re.DOTALL)
@@ -43,7 +43,7 @@ def prose_pages(viewer: Viewer) -> Iterator[PageSpec]:
         yield PageSpec("about/history/", "pages/history.html", values)
     for page in edition.pages:
         html = in_languages(viewer.prose(page.text))
-        values = {"title": page.title[viewer.script], "html": html, "siblings": links}
+        values = {"title": page.title[viewer.script], "html": html, "siblings": links, "opening": opening(plain(html))}
         yield PageSpec(paths[page.slug], "pages/prose.html", values)
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from edition.model.scripts import HAN, Script
 from edition.model.texts import Passage
-from edition.publish.cite.things import responsibility
+from edition.publish.cite.things import of_section, responsibility
 from edition.publish.views.compared import compared
 from edition.publish.views.page_spec import PageSpec, neighbours, numbers, who
 from edition.publish.views.text import sentences
 from edition.publish.views.values import PassageView
-from edition.publish.views.viewer import Viewer, julian_span
+from edition.publish.views.viewer import Viewer, julian_span, opening, plain
 from edition.rules.numerals import write
 
 
@@ -22,7 +22,7 @@ def work_pages(viewer: Viewer) -> Iterator[PageSpec]:
     for work in viewer.edition.works.values():
         own = [viewer.passage(id_) for id_, p in viewer.edition.passages.items() if p.work == work.slug]
         values = {"work": work, "title": work.title[viewer.script], "about_work": _about(viewer, work.slug)}
-        yield PageSpec(f"{work.slug}/", "pages/work.html", values | _section(viewer, own, "") | {"crumbs": []})
+        yield PageSpec(f"{work.slug}/", "pages/work.html", values | _section(viewer, own, "", 1) | {"crumbs": []})
         links = [(p.url, f"{p.label}{p.when} {p.id}") for p in own]
         for parts in (2, 3, 4):
             groups = list(_groups(own, parts).items())
@@ -35,7 +35,7 @@ def work_pages(viewer: Viewer) -> Iterator[PageSpec]:
                     f"{key}/",
                     "pages/work.html",
                     values
-                    | _section(viewer, group, labels[index][1])
+                    | _section(viewer, group, labels[index][1], parts)
                     | {"about_work": None, "crumbs": [(name, url) for url, name in crumbs]},
                     **neighbours(labels, index),
                 )
@@ -110,16 +110,23 @@ def _groups(passages: list[PassageView], parts: int) -> dict[str, list[PassageVi
     return groups
 
 
-def _section(viewer: Viewer, passages: list[PassageView], label: str) -> dict[str, Any]:
-    """Passages gathered under their year labels, in order of the text."""
+def _section(viewer: Viewer, passages: list[PassageView], label: str, parts: int) -> dict[str, Any]:
+    """Passages gathered under their year labels, in order of the text. ``parts``: 1 for a work … 4 for a month."""
     years = [(label_, year, list(group)) for (label_, year), group in groupby(passages, lambda p: (p.label, p.year))]
-    return {
+    section = {
         "years": years,
         "contents": [(label_, _months(own) if label_ else []) for label_, _, own in years],
         "numbers": numbers(passages),
         "label": label,
         "who": who(viewer, passages),
     }
+    if not passages:
+        return section | {"whole": None, "opening": ""}
+    whole = of_section(viewer, [viewer.edition.passages[passage.id] for passage in passages], parts)
+    begins = opening(viewer.edition.converted[viewer.script][passages[0].id])
+    said = viewer.edition.works[passages[0].slug].about.description if parts == 1 else ""
+    described = opening(plain(viewer.prose(said, inline=True))) or begins
+    return section | {"whole": whole, "opening": f"{whole.title.partition('（')[0]}：{described}"}
 
 
 def _months(passages: list[PassageView]) -> list[tuple[str, str]]:
@@ -168,7 +175,7 @@ def _dating(viewer: Viewer, view: PassageView) -> dict[str, Any]:
         "chapter": juan.chapter[viewer.script],
         "juan": passage.juan,
         "juan_name": write(passage.juan),
-        "opening": edition.converted[viewer.script][passage.id][:60],
+        "opening": opening(edition.converted[viewer.script][passage.id]),
         "span": julian_span(span, None),
         "common": common,
         "reckoning": viewer.prose(work.about.reckoning, inline=True) if work.about.reckoning else "",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from html import unescape
 
 from edition.align.synopsis import Column, Row, Year
 from edition.cache.memo import Memo
@@ -40,6 +41,10 @@ TO = "\u2060—"
 #: Text between backquotes; the same, and quotations as far as the next backquote.
 CODE = re.compile(r"(`[^`]*`)")
 NAMED = re.compile(r"(`[^`]*`|「[^」`]*)")
+TAG = re.compile(r"<[^>]*>")
+SENTENCE_END = re.compile(r"[。！？!?][」』”’）》]*")
+#: Opening quotation mark → the one that closes it.
+QUOTES = {"「": "」", "『": "』", "“": "”", "‘": "’"}
 
 
 class Viewer:
@@ -427,6 +432,37 @@ def first_sentence(text: str) -> str:
         if character == "。" and depth <= 0:
             return text[: place + 1]
     return text
+
+
+def plain(html: str) -> str:
+    """Return the words of HTML that our own renderer made.
+
+    >>> plain('<p>見<a href="../">句</a> &amp; &lt;b&gt;。</p>')
+    '見句 & <b>。'
+    """
+    return unescape(TAG.sub("", html))
+
+
+def opening(text: str, most: int = 120) -> str:
+    """Return the first sentences of plain text that fit into ``most`` characters, at least one; for descriptions.
+
+    A quotation that goes on behind them is closed after an ellipsis.
+
+    >>> opening("詔曰：「可。爾其行。」宗翰行。", 6), opening("五月，克之。六月，還。", 20)
+    ('詔曰：「可。……」', '五月，克之。六月，還。')
+    """
+    text = " ".join(text.split())
+    ends = [match.end() for match in SENTENCE_END.finditer(text)]
+    end = max((end for end in ends if end <= most), default=ends[0] if ends else len(text))
+    if len(text) <= most or end == len(text):
+        return text
+    closing: list[str] = []
+    for character in text[:end]:
+        if character in QUOTES:
+            closing.append(QUOTES[character])
+        elif closing and character == closing[-1]:
+            closing.pop()
+    return text[:end] + ("……" + "".join(reversed(closing)) if closing else "")
 
 
 def julian(jdn: int, year: int | None = None) -> str:

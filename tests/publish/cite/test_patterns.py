@@ -2,10 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pytest
 import rispy
@@ -288,73 +286,7 @@ def test_citations_are_as_they_were_read_through() -> None:
     assert GOLDEN.read_text(encoding="utf-8") == golden()
 
 
-# --- what Zotero reads of a page
-
-
-META = re.compile(r'<meta (?:name|property)="([^"]*)" content="([^"]*)">')
-
-# What its Embedded Metadata translator takes for the prefix of a vocabulary: the first part of a name, or, of three
-# parts and more, the second.
-PREFIX = re.compile(
-    "bibo?|dc|dcterms|prism|foaf|vcard|link|z|eprints?|og|article|book|music|video|so|codemeta|rdf", re.IGNORECASE
-)
-KINDS = {
-    "citation_journal_title": "journalArticle",
-    "citation_technical_report_institution": "report",
-    "citation_conference_title": "conferencePaper",
-    "citation_conference": "conferencePaper",
-    "citation_book_title": "bookSection",
-    "citation_inbook_title": "bookSection",
-    "citation_dissertation_institution": "thesis",
-}
-
-
-def zotero_kind(names: Iterable[str]) -> str:
-    """What the translator saves a page as, by the names of its meta elements."""
-    kind = guess = ""
-    for name in names:
-        parts = re.split("[.:_]", name)
-        if any(PREFIX.fullmatch(part) for part in (parts[:2] if len(parts) > 2 else parts[:1])):
-            continue  # a statement of that vocabulary, and nothing else
-        kind = KINDS.get(name, kind)
-        guess = guess or ("journalArticle" if name in {"citation_title", "citation_series_title"} else "")
-    return kind or guess or "webpage"
-
-
-def test_the_book_of_a_section_must_not_be_called_by_a_prefix() -> None:
-    assert zotero_kind(["og:title", "citation_title", "citation_book_title"]) == "journalArticle"
-    assert zotero_kind(["og:title", "citation_title", "citation_inbook_title"]) == "bookSection"
-
-
-def test_zotero_sees_a_book_section_on_the_page_of_a_passage(site: Path) -> None:
-    """By the rules of its Embedded Metadata translator.
-
-    citation_inbook_title makes a book section; citation_journal_title and others would make something else, and in
-    citation_book_title it takes `book` for a prefix. A COinS element on the page would be offered instead of all that.
-    """
-    for passage in edition().passages.values():
-        html = (site / passage.url / "index.html").read_text(encoding="utf-8")
-        tags = dict(META.findall(html))
-        highwire = {name for name in tags if name.startswith("citation_")}
-        named = ("title", "author", "inbook_title", "publication_date", "language")
-        assert zotero_kind(tags) == "bookSection"
-        assert highwire <= {f"citation_{n}" for n in named}
-        assert tags["citation_inbook_title"] == "遼金三史對讀"
-        assert tags["citation_title"].endswith(f"{passage.id}）")
-        authors = [content for name, content in META.findall(html) if name == "citation_author"]
-        assert authors == list(citing("hant").authors(citable.of_passage(viewer("hant"), passage.id)))
-        assert tags["citation_publication_date"] == edition().corpus.about.released
-        assert "og:type" not in tags
-        assert "Z3988" not in html
-
-
-def test_zotero_is_offered_every_passage_of_a_page_of_many(site: Path) -> None:
-    for year in edition().years:
-        html = (site / f"year/{year.year}/index.html").read_text(encoding="utf-8")
-        ids = re.findall(r'class="passage" id="([^"]*)"', html)
-        offered = re.findall(r'class="Z3988" title="([^"]*)"', html)
-        assert len(offered) == len(ids)
-        assert "citation_" not in html
+# --- linked data and CITATION.cff
 
 
 def test_the_file_that_cites_the_whole_names_this_edition() -> None:

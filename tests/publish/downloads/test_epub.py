@@ -23,8 +23,10 @@ from tests.publish.downloads.reading import XHTML, book, load, words
 
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
+SVG = "{http://www.w3.org/2000/svg}"
 EPUB = "{http://www.idpf.org/2007/ops}"
 
+#: What the pages call the kinds of notes.
 scripts = pytest.mark.parametrize("script", SCRIPTS)
 
 
@@ -138,18 +140,66 @@ def test_chapters_are_in_order_in_the_spine_and_in_both_contents(each: Built, sc
     chapters += [(page.title[script], f"{page.slug}.xhtml") for page in edition.pages]
     chapters += years
     chapters += [({"hant": "事件", "hans": "事件"}[script], "events.xhtml")] if edition.layers.events else []
-    chapters += [({"hant": "人地名", "hans": "人地名"}[script], "names.xhtml")] if edition.layers.names else []
+    chapters += [({"hant": "專名", "hans": "专名"}[script], "names.xhtml")] if edition.layers.names else []
     found = pages(each, script)
     toc, landmarks = found["nav.xhtml"].iter(f"{XHTML}nav")
-    assert [(words(a), a.get("href")) for a in toc.iter(f"{XHTML}a")] == chapters
-    assert links(landmarks) == ["title.xhtml", "nav.xhtml", years[0][1]]
+    assert [(words(a), a.get("href")) for a in toc.findall(f"{XHTML}ol/{XHTML}li/{XHTML}a")] == chapters
+    index = ["names.xhtml"] if edition.layers.names else []
+    assert links(landmarks) == ["cover.xhtml", "title.xhtml", "nav.xhtml", years[0][1], *index]
     package = etree.fromstring(book(each.files, script)["content.opf"])
     items = {item.get("id"): item.get("href") for item in package.iter(f"{OPF}item")}
     spine = [items[item.get("idref")] for item in package.iter(f"{OPF}itemref")]
     files = [file for _, file in chapters]
-    assert spine == [files[0], "nav.xhtml", *files[1:]]
+    assert spine == ["cover.xhtml", files[0], "nav.xhtml", *files[1:]]
     assert set(found) == set(spine)
     assert [(words(found[file].find(f".//{XHTML}title")), file) for file in files] == chapters
+
+
+@scripts
+def test_the_contents_list_the_months_of_a_year_and_the_kinds_of_names(each: Built, script: Script) -> None:
+    found = pages(each, script)
+    toc = next(found["nav.xhtml"].iter(f"{XHTML}nav"))
+    for item in toc.findall(f"{XHTML}ol/{XHTML}li"):
+        file = item.find(f"{XHTML}a").get("href")
+        parts = [(words(a), a.get("href")) for a in item.findall(f"{XHTML}ol/{XHTML}li/{XHTML}a")]
+        if file.startswith("y") or file == "names.xhtml":
+            headings = list(found[file].iter(f"{XHTML}h2"))
+            assert parts == [((h.text or "").strip(), f"{file}#{h.get('id')}") for h in headings]
+        else:
+            assert parts == []
+
+
+@scripts
+def test_the_cover_has_the_title_and_the_works(each: Built, script: Script) -> None:
+    files = book(each.files, script)
+    package = etree.fromstring(files["content.opf"])
+    (cover,) = [item for item in package.iter(f"{OPF}item") if item.get("properties") == "cover-image"]
+    assert (cover.get("href"), cover.get("media-type")) == ("cover.svg", "image/svg+xml")
+    drawn = etree.fromstring(files["cover.svg"])
+    columns = ["".join(group.itertext()).strip() for group in drawn.iter(f"{SVG}g") if group.get("font-size")]
+    works = [work.title[script] for work in each.edition.works.values()]
+    assert ["".join(column.split()) for column in columns] == [
+        "".join(title.split()) for title in (each.edition.corpus.about.title[script], *works)
+    ]
+    (image,) = pages(each, script)["cover.xhtml"].iter(f"{XHTML}img")
+    assert image.get("src") == "cover.svg"
+    assert image.get("alt").startswith(each.edition.corpus.about.title[script])
+
+
+def test_the_book_says_how_accessible_it_is(each: Built) -> None:
+    package = etree.fromstring(book(each.files, "hant")["content.opf"])
+    said = {e.get("property"): e.text for e in package.iter(f"{OPF}meta")}
+    assert said["dcterms:conformsTo"] == "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
+    about = each.edition.corpus.about
+    assert said["a11y:certifiedBy"] == (about.editors[0] if about.editors else about.title.hant)
+
+
+def test_the_works_of_a_month_lead_to_each_other(each: Built) -> None:
+    for name, page in pages(each, "hant").items():
+        for month in with_class(page, "month") if name.startswith("y") else ():
+            headings = list(month.iter(f"{XHTML}h3"))
+            ids = [f"#{heading.get('id')}" for heading in headings]
+            assert [links(heading) for heading in headings] == [[id_ for id_ in ids if id_ != own] for own in ids]
 
 
 # --- words, ids, notes

@@ -172,6 +172,22 @@ def test_the_sitemap_names_every_page_in_both_scripts(edition: Edition, whole: b
         }
 
 
+def test_pages_in_the_sitemap_are_as_old_as_the_latest_change(edition: Edition) -> None:
+    def dates(edition: Edition) -> set[str]:
+        entries = etree.fromstring(made(edition)["sitemap.xml"])
+        assert all([e.tag for e in entry][:2] == [f"{SITEMAP}loc", f"{SITEMAP}lastmod"] for entry in entries)
+        return {entry.findtext(f"{SITEMAP}lastmod") for entry in entries}
+
+    def released(date: str, history: tuple[Change, ...]) -> Edition:
+        about = replace(edition.corpus.about, released=date)
+        return replace(edition, corpus=replace(edition.corpus, about=about), history=history)
+
+    assert dates(released("2026-01-15", HISTORY)) == {"2026-03-01"}
+    assert dates(released("2026-04-15", HISTORY)) == {"2026-04-15"}
+    assert dates(released("", HISTORY)) == {"2026-03-01"}
+    assert b"lastmod" not in made(released("", ()))["sitemap.xml"]
+
+
 def test_robots_find_the_sitemap(files: Files) -> None:
     lines = files["robots.txt"].decode().splitlines()
     assert f"Sitemap: {URL}sitemap.xml" in lines

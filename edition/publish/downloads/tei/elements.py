@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from edition.model.kinds import NameKind
-from edition.publish.views.placeholders import ROOT
-from edition.publish.views.viewer import Viewer
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -17,6 +15,8 @@ Content = str | Element | Mapping[str, str | int]
 """Text, a child, or attributes of the element itself."""
 #: The language of a document by the script of its transcription.
 LANGUAGES = {"hant": "zh-Hant", "hans": "zh-Hans"}
+#: What the headers say is in English.
+ENGLISH = {XML_LANG: "en"}
 #: The element of a name by its kind.
 NAME_ELEMENTS: Mapping[NameKind, str] = {
     "person": "persName",
@@ -74,17 +74,22 @@ def serialize(root: Element) -> bytes:
     return bytes(ET.tostring(root, encoding="UTF-8", xml_declaration=True)) + b"\n"
 
 
-def prose(viewer: Viewer, text: str) -> Iterator[str | Element]:
-    """Yield editors' Markdown as TEI content. Links into the edition become relative to ``data/tei/``."""
-    html = viewer.prose(text, inline=True)
-    # Our own renderer made this XHTML: it has escaped the editors' words, and there is no DTD.
-    yield from _inline(ET.fromstring(f"<p>{html}</p>"))  # noqa: S314
+def marked_up(html: str, address: Callable[[str], str]) -> Iterator[str | Element]:
+    """Yield inline HTML of our own renderer as TEI content.
+
+    ``address`` returns where a link leads; a link that leads nowhere (empty) is only its words.
+    """
+    # The renderer has escaped the editors' words, and there is no DTD.
+    yield from _inline(ET.fromstring(f"<p>{html}</p>"), address)  # noqa: S314
 
 
-def _inline(html: Element) -> Iterator[str | Element]:
+def _inline(html: Element, address: Callable[[str], str]) -> Iterator[str | Element]:
     """Yield the content of an HTML element with TEI elements in place of HTML ones."""
     yield html.text or ""
     for child in html:
-        target = child.get("href", "").replace(ROOT, "../../", 1)
-        yield element(_INLINE[child.tag], {"target": target}, *_inline(child))
+        target = address(child.get("href", ""))
+        if target or child.tag != "a":
+            yield element(_INLINE[child.tag], {"target": target}, *_inline(child, address))
+        else:
+            yield from _inline(child, address)
         yield child.tail or ""
