@@ -189,7 +189,7 @@ def test_emended_text_is_marked_and_its_reading_shown(edition: Edition, site: Pa
     for passage in edition.passages.values():
         html = (site / passage.url / "index.html").read_text(encoding="utf-8")
         changes = [e for e in edition.texts[passage.id].entries if e.kind == "emendation"]
-        assert html.count('class="em"') + html.count('class="gap"') >= len(changes)
+        assert html.count('class="em') + html.count('class="gap') >= len(changes)
         if changes:
             assert "原作「" in html or "刪「" in html
 

@@ -15,7 +15,7 @@ from edition.model.scripts import SCRIPTS, Script
 TERMS = Path(__file__).with_name("terms.tsv")
 #: Texts, citations, code and attributes: what has words of its own.
 APART = re.compile(
-    r'<(p|div|ol|ul|span) class="(?:text|citation|kwic|quote|s)\b.*?</\1>'
+    r'<(p|div|ol|ul|span) class="(?:text|citation|compared|kwic|quote|s)\b.*?</\1>'
     r"|<(pre|script|textarea|noscript)\b.*?</\2>",
     re.DOTALL,
 )

@@ -115,7 +115,9 @@ class _Active(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        if tag in {"iframe", "object", "embed", "base", "frame", "style", "template", "math", "portal", "img"}:
+        if tag in {"iframe", "object", "embed", "base", "frame", "style", "template", "math", "portal"}:
+            self.found.append(f"<{tag}>")
+        if tag == "img" and values.get("src") != "cover.svg":  # of the EPUB
             self.found.append(f"<{tag}>")
         if tag == "script":
             ours = "static/" in values.get("src", "") or values.get("type") == "application/ld+json"
