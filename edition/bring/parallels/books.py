@@ -18,7 +18,7 @@ from edition.rules.script import Converter
 HEAD = 120
 JUAN = re.compile(rf"[卷巻]第?([{numerals.CHARACTERS}]+)")
 #: A line that opens a juan inside a file: 三朝北盟會編卷二, 卷三.
-OPENS = re.compile(rf"(?m)^[\s　]*[\u3400-\u9fff]{{0,12}}[卷巻]第?([{numerals.CHARACTERS}]+)(?![\u3400-\u9fff]{{24}})")
+OPENS = re.compile(rf"(?m)^[\s　]*[\u3400-\u9fff]{{0,12}}[卷巻]第?([{numerals.CHARACTERS}]+)(?=[\s　·]|$)")
 
 
 @dataclass(frozen=True, slots=True)
