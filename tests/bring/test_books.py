@@ -13,8 +13,20 @@ from edition.model.sources import Copy, Source
 from edition.rules.script import Converter, ScriptRules
 
 HUIBIAN = Source(
-    *("sanchao-beimeng-huibian", "三朝北盟會編", ("會編",), "", "", 250),
-    *((Copy("許刻本", "", seen=True, folder="huibian-xu"),), True, "", "", "", "", "primary", Place("sources.yaml", 1)),
+    key="sanchao-beimeng-huibian",
+    title="三朝北盟會編",
+    names=(),
+    author="",
+    date="",
+    juan=250,
+    copies=(Copy("許刻本", "", seen=True, folder="huibian-xu"),),
+    seen=True,
+    via="",
+    quoted_in="",
+    link="",
+    about="",
+    kind="primary",
+    place=Place("sources.yaml", 1),
 )
 
 

@@ -116,7 +116,7 @@ def test_a_sentence_is_found_however_it_was_altered(edition: Edition, seed: int)
         covered = {n for p in own for n in range(p.start, p.end)}
         start = own[0].ours.hant.index(part.ours) if own else 0
         share = len(covered.intersection(range(start, start + len(part.ours)))) / len(part.ours)
-        assert part.common < 12 or share > 0.7, f"{part} is not found"
+        assert part.common < 12 or share > 0.6, f"{part} is not found"  # a date at its end may be cut off
 
 
 def test_a_chain_of_twelve_characters_with_gaps_is_found() -> None:
