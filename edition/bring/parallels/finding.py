@@ -122,7 +122,7 @@ def find(
     candidates, single, double = _scan(ours, alphabet, _juans(edition, folder), _Titles.of(edition, alphabet))
     rarity = Rarity(ours.text, single, double)
     segments = [segment for candidate in candidates for segment in _segments(ours.text, candidate, rarity, least)]
-    segments = _without_overlaps(segments)
+    segments = _without_overlaps(segments, rarity, least)
     segments = _without_doubles(ours, _without_witnesses(ours, segments), edition, works)
     proposals = [p for segment in segments for p in _proposals(ours, segment, edition)]
     return sorted(_nearest(proposals), key=lambda p: (-p.bits, p.copy.book, p.juan, p.offset))
@@ -230,14 +230,30 @@ def _segments(ours: str, candidate: _Candidate, rarity: Rarity, least: float) ->
         yield _Segment(bits, segment, candidate)
 
 
-def _without_overlaps(segments: list[_Segment]) -> list[_Segment]:
-    """Leave out what another segment says better: more than half of the same words of ours for the same of theirs."""
+def _without_overlaps(segments: list[_Segment], rarity: Rarity, least: float) -> list[_Segment]:
+    """Take from each segment what a better one has too, and cut the rest anew: margins reach into other chains."""
     kept: dict[tuple[Copy, int], list[_Segment]] = {}
     for segment in sorted(segments, key=lambda s: -s.bits):
         same = kept.setdefault((segment.candidate.copy, segment.candidate.juan), [])
-        if not any(_overlap(segment.theirs, o.theirs) > 0.5 and _overlap(segment.ours, o.ours) > 0.5 for o in same):
+        better = [other for other in same if _meet(segment.ours, other.ours) and _meet(segment.theirs, other.theirs)]
+        rest = [run for run in segment.runs if not any(_covers(other, segment, run) for other in better)]
+        if len(rest) == len(segment.runs):
             same.append(segment)
+        else:
+            same += [_Segment(bits, runs, segment.candidate) for bits, runs in rarity.segments(rest, least)]
     return [segment for same in kept.values() for segment in same]
+
+
+def _covers(other: _Segment, segment: _Segment, run: Run) -> bool:
+    """Whether a run of one segment lies in another, in both texts."""
+    starts = segment.candidate.symbols.starts
+    theirs = starts[run[1]], starts[run[1] + run[2]]
+    return _meet((run[0], run[0] + run[2]), other.ours) and _meet(theirs, other.theirs)
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two ranges have anything in common."""
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
