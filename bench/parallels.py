@@ -1,8 +1,8 @@
 """Print time and memory of the finder of parallels: ``python -m bench.parallels [FOLDER …]``.
 
 Each folder is compared with the edition by itself, in a process of its own. Without a folder, books of 1, 2 and 4
-million characters are made, of pieces of the edition in random order: the worst case, since every seed is common. Time
-per character must not grow with the length.
+million characters are made, of pieces of two or three characters of the edition in random order, so that every seed is
+common, with a sentence now and then. Time per character must not grow with the length.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from edition.model.scripts import han
 ROOT = Path(__file__).parents[1]
 #: Characters of a juan of a made book.
 JUAN = 8_000
+#: How many of its pieces are sentences.
+QUOTED = 0.001
 
 
 def cost(folder: Path) -> tuple[float, float, float]:
@@ -35,14 +37,16 @@ def cost(folder: Path) -> tuple[float, float, float]:
 
 
 def write(folder: Path, characters: int) -> None:
-    """Write a book of so many characters, the runs of three to nine characters of the edition in random order."""
+    """Write a book of so many characters, a folder of files with a juan each."""
     order = random.Random(1123)  # noqa: S311 (it must be the same every time)
     text = "".join(han(path.read_text(encoding="utf-8")) for path in sorted(ROOT.glob("corpus/*/text.txt")))
     for number in range(characters // JUAN):
         pieces: list[str] = []
         while sum(map(len, pieces)) < JUAN:
             start = order.randrange(len(text))
-            pieces.append(text[start : start + order.randint(3, 9)])
+            pieces.append(
+                text[start : start + (order.randint(20, 60) if order.random() < QUOTED else order.randint(2, 3))]
+            )
         (folder / f"{number:04}.txt").write_text("".join(pieces), encoding="utf-8")
 
 
