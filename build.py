@@ -7,6 +7,7 @@ python build.py register  [--dry-run]             add new ids to the registry; t
 python build.py new SLUG                          create a folder for a new work
 python build.py release VERSION [--write]         show what a release would change; make it, commit and tag
 python build.py review                            list ambiguous characters and untagged names
+python build.py parallels --against FOLDER [--work SLUG]   propose entries of parallels.yaml; writes nothing
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ from edition.publish.folder import write as output
 from edition.publish.words import check_words
 from edition.read.corpus import read, transcribed
 from edition.read.pages import read_history, read_pages
+from edition.read.renamings import read_renamings
 from edition.read.script_rules import read_script, read_variants
 from edition.read.sources import read_sources
 from edition.rules.grammar import Grammar
@@ -191,6 +193,19 @@ def review(corpus: Path) -> None:
         print(f"{place.passage}  {before}[{place.word}]{after}  {', '.join(place.names)}")
 
 
+def parallels(corpus: Path, folder: Path, work: str) -> None:
+    """Print words that the works share with the books in a folder, as entries of ``parallels.yaml``."""
+    from edition.bring.parallels import finding, proposals  # noqa: PLC0415 (needed here alone)
+
+    edition = make(corpus)
+    if work and work not in edition.works:
+        message = f"there is no work {work}: --work takes {', '.join(edition.works)}"
+        raise CorpusError(edition.corpus.about.place, "SLUG", message)
+    works = [work] if work else list(edition.works)
+    found = finding.find(edition, read_renamings(corpus), folder, works)
+    print("\n".join(proposals.listed(edition, found)))
+
+
 def register(corpus: Path, *, dry_run: bool) -> None:
     """Enter new ids in the registry, and what an editor retired; print each change.
 
@@ -265,6 +280,9 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     )
     releaser.add_argument("--write", action="store_true", help="write the files, commit and tag")
     verbs.add_parser("review", parents=[common], help="list ambiguous characters and untagged names")
+    finder = verbs.add_parser("parallels", parents=[common], help="find words that other books have too")
+    finder.add_argument("--against", type=Path, metavar="FOLDER", required=True, help="plain text: a folder a copy")
+    finder.add_argument("--work", default="", metavar="SLUG", help="one work; without it, all of the edition")
     return parser.parse_args(argv, argparse.Namespace(corpus=CORPUS, out=ROOT / "site", site_url="", only=""))
 
 
@@ -274,7 +292,7 @@ def near(path: Path) -> Path:
     return absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else absolute
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:  # noqa: C901 (a case for each command)
     """Run a command; return its exit status. Errors are printed as one line, with exit status 1."""
     args = arguments(argv)
     args.corpus, args.out = near(args.corpus), near(args.out)
@@ -292,6 +310,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 return release(near(ROOT), args.version, args.date.isoformat(), write=args.write)
             case "review":
                 review(args.corpus)
+            case "parallels":
+                parallels(args.corpus, near(args.against), args.work)
             case _:
                 build(args.corpus, args.out, args.site_url, only_html=args.only == "html")
     except CorpusError as error:

@@ -156,17 +156,18 @@ class Edition:
         return cited_by(self.bibliography, self.layers)
 
     def live(self) -> dict[EntityKind, tuple[str, ...]]:
-        """The ids of the names and events of the corpus, by kind."""
+        """The ids of the names, events and parallels of the corpus, by kind."""
         return {
             "name": tuple(name.id for name in self.layers.names),
             "event": tuple(event.id for event in self.layers.events),
+            "parallel": tuple(parallel.id for parallel in self.layers.parallels),
         }
 
     def address(self, target: str) -> str | None:
         """Resolve the target of a link in editors' prose to an address below the root of a tree; None if it is dead.
 
-        A target is a passage id, a sentence id, ``year/1122``, ``event/zhongjing``, ``name/…``, ``era/tianfu``, or a
-        page.
+        A target is a passage id, a sentence id, ``year/1122``, ``event/zhongjing``, ``name/…``, ``parallel/…``,
+        ``era/tianfu``, or a page.
         """
         path, _, fragment = target.strip("/").partition("#")
         if match := ID.match(path):
@@ -174,9 +175,20 @@ class Edition:
             if passage is None or (match["s"] and match["s"] not in {s.n for s in passage.sentences}):
                 return None
             return passage.url + (f"#s{match['s']}" if match["s"] else "")
+        if path in self._parallels:
+            return self._parallels[path]
         if path not in self._pages:
             return None
         return f"{path}/" + (f"#{fragment}" if fragment else "")
+
+    @cached_property
+    def _parallels(self) -> Mapping[str, str]:
+        """``parallel/…`` → the address of the first of its sentences."""
+        found = {}
+        for parallel in self.layers.parallels:
+            passage = self.passages[parallel.anchor.passage]
+            found[f"parallel/{parallel.id}"] = f"{passage.url}#s{passage.sentence_at(parallel.anchor.start).n}"
+        return found
 
     @cached_property
     def _pages(self) -> frozenset[str]:

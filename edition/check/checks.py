@@ -10,7 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from edition.check import calendar, datings, events, latin, layers, names, places, prose, quotations, sources, text
+from edition.check import (
+    calendar,
+    datings,
+    events,
+    latin,
+    layers,
+    names,
+    parallels,
+    places,
+    prose,
+    quotations,
+    sources,
+    text,
+)
 from edition.check.excuses import excuse
 from edition.check.findings import place_of
 from edition.edition import Edition
@@ -51,6 +64,7 @@ def _checks(edition: Edition) -> Iterator[Finding]:
     yield from text.undecided(edition, lines)
     pieces = tuple(prose.prose(edition.layers))
     yield from sources.sources(edition)
+    yield from parallels.parallels(edition)
     yield from latin.latin(pieces, edition.bibliography.sources)
     yield from quotations.quotations(edition, pieces)
     yield from names.bare_names(edition.layers.names)

@@ -47,9 +47,10 @@ def untagged(edition: Edition) -> Iterator[Finding]:
 
 
 def unregistered(edition: Edition, new: Iterable[tuple[str, str]]) -> Iterator[Finding]:
-    """Names and events whose ids are not registered yet."""
+    """Names, events and parallels whose ids are not registered yet."""
     places = {("name", name.id): name.place for name in edition.layers.names}
     places |= {("event", event.id): event.place for event in edition.layers.events}
+    places |= {("parallel", parallel.id): parallel.anchor.place for parallel in edition.layers.parallels}
     for kind, id_ in new:
         message = f"{kind} {id_} is not registered: run build.py register"
         yield Finding("ID-UNREGISTERED", places[kind, id_], message, (id_,))

@@ -36,6 +36,10 @@ def _pieces(layers: Layers) -> Iterator[Prose]:
         yield Prose("evidence", entry.evidence, entry.anchor.place, (str(entry.anchor.place), entry.anchor.passage))
     for item in layers.displaced:
         yield Prose("note", item.note, item.anchor.place, (str(item.anchor.place), item.anchor.passage))
+    for parallel in layers.parallels:
+        at = (str(parallel.anchor.place), parallel.id)
+        yield Prose("reason", parallel.reason, parallel.anchor.place, at)
+        yield Prose("note", parallel.note, parallel.anchor.place, at)
     for event in layers.events:
         at = (str(event.place), event.id)
         yield Prose("about", event.about, event.place, at)

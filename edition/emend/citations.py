@@ -136,6 +136,8 @@ def citations(layers: Layers) -> Iterator[Citation]:
         yield from _each(entry.sources, entry.anchor.place, entry.anchor.passage)
     for item in layers.displaced:
         yield from _each(item.sources, item.anchor.place, item.anchor.passage)
+    for parallel in layers.parallels:
+        yield from _each(parallel.sources, parallel.anchor.place, parallel.anchor.passage)
     for event in layers.events:
         yield from _each(event.sources, event.place, f"event/{event.id}")
     for name in layers.names:
@@ -151,7 +153,7 @@ def _each(written: Iterable[str], place: Place, at: str) -> Iterator[Citation]:
 def cited_by(bibliography: Bibliography, layers: Layers) -> dict[str, tuple[str, ...]]:
     """Key of a source → where it is cited, each place once, in the order of `citations`.
 
-    A book that quotes another counts for both; so do the reports of other books that events give.
+    A book that quotes another counts for both; so do the books of parallels and of the reports that events give.
     """
     found: dict[str, dict[str, None]] = {source.key: {} for source in bibliography.sources}
     for citation in citations(layers):
@@ -159,6 +161,8 @@ def cited_by(bibliography: Bibliography, layers: Layers) -> dict[str, tuple[str,
             for source in (cited.source, cited.quoted):
                 if source:
                     found[source.key][citation.at] = None
+    for parallel in layers.parallels:
+        found.setdefault(parallel.book, {})[parallel.anchor.passage] = None
     for event in layers.events:
         for other in event.others:
             found.setdefault(other.book, {})[f"event/{event.id}"] = None

@@ -16,7 +16,8 @@ from typing import TypeVar
 
 from edition.cache.memo import Memo
 from edition.divide.registered import Retired
-from edition.emend import identities, reports
+from edition.emend import identities, parallels, reports
+from edition.emend.quoted import once
 from edition.model.findings import CorpusError, Finding, Place
 from edition.model.kinds import (
     CERTAINTIES,
@@ -27,6 +28,7 @@ from edition.model.kinds import (
     NameKind,
 )
 from edition.model.layers import Account, Anchor, Displaced, Entry, Event, Excuse, Name, Note, Synchronism
+from edition.model.parallels import Dismissed, Parallel
 from edition.model.texts import ID, Passage
 from edition.model.time import Slot
 from edition.read.corpus import Corpus
@@ -59,6 +61,9 @@ class Layers:
     names: tuple[Name, ...] = ()
     events: tuple[Event, ...] = ()
     excuses: tuple[Excuse, ...] = ()
+    parallels: tuple[Parallel, ...] = ()
+    """In the order of their files."""
+    dismissed: tuple[Dismissed, ...] = ()
     findings: tuple[Finding, ...] = ()
     """References to works that the corpus has not."""
 
@@ -103,6 +108,9 @@ class LayerReader:
                 raise CorpusError(name.place, "NAME-UNKNOWN", f"father: {name.father.id} is no name of this corpus")
         events = self._list("events.yaml", self._event, "event")
         _unique(((e.id, e.place) for e in events), "EVENT-TWICE")
+        found = self._by_work(slugs, "parallels", self._parallel)
+        shared = tuple(parallel for parallel in found if isinstance(parallel, Parallel))
+        _unique(((p.id, p.anchor.place) for p in shared), "PARALLEL-TWICE")
         return Layers(
             apparatus=self._by_work(slugs, "apparatus", self._entry),
             displaced=self._by_work(slugs, "datings", self._displaced),
@@ -111,6 +119,8 @@ class LayerReader:
             names=tuple(names),
             events=events,
             excuses=read_list(folder / "excused.yaml", _excuse, "excuse"),
+            parallels=shared,
+            dismissed=tuple(parallel for parallel in found if isinstance(parallel, Dismissed)),
             findings=tuple(self.findings),
         )
 
@@ -151,7 +161,7 @@ class LayerReader:
             return Anchor(at, 0, len(passage.text), record.place)
         if not quote:
             record.need("quote")
-        start = _once(passage.text, quote, record.place_of("quote"), f"in {at}")
+        start = once(passage.text, quote, record.place_of("quote"), f"in {at}")
         end = start + len(quote)
         if to:
             found = passage.text.find(to, start)
@@ -160,7 +170,7 @@ class LayerReader:
                 raise CorpusError(record.place_of("to"), "ANCHOR-MISSING", message)
             end = found + len(to)
         if word:
-            start += _once(passage.text[start:end], word, record.place_of("word"), f"in 「{quote}」")
+            start += once(passage.text[start:end], word, record.place_of("word"), f"in 「{quote}」")
             end = start + len(word)
         return Anchor(at, start, end, record.place)
 
@@ -222,6 +232,15 @@ class LayerReader:
         kind = record.choice("kind", NOTE_KINDS)
         text, sources = record.text("text"), record.texts("sources")
         return record.done(Note(anchor, kind, text, sources) if anchor else None)
+
+    def _parallel(self, record: Record) -> Parallel | Dismissed | None:
+        anchor = self.anchor(record)
+        if record.get("dismissed"):
+            return parallels.dismissed(record, anchor)
+        passage = self.passages[anchor.passage] if anchor else None
+        work = self.corpus.work(passage.work) if passage else None
+        text, hant = (passage.text if passage else ""), work is not None and work.script == "hant"
+        return parallels.parallel(record, _entity(record), anchor, text, hant=hant)
 
     def _synchronisms(self, path: Path, calendar: Calendar) -> Iterable[Synchronism]:
         """The synchronisms that work.yaml lists."""
@@ -325,16 +344,6 @@ class LayerReader:
         passage = self.passages[anchor.passage]
         first, last = passage.sentence_at(anchor.start), passage.sentence_at(anchor.end - 1)
         return Account(passage.work, passage.id, first.n, last.n, anchor)
-
-
-def _once(text: str, words: str, place: Place, where: str) -> int:
-    """The offset of words that must occur exactly once."""
-    start = text.find(words)
-    if start < 0:
-        raise CorpusError(place, "ANCHOR-MISSING", f"「{words}」 is not {where}: quote it as the transcription has it")
-    if text.find(words, start + 1) >= 0:
-        raise CorpusError(place, "ANCHOR-TWICE", f"「{words}」 stands more than once {where}: quote more words")
-    return start
 
 
 def _done(records: Iterable[Record]) -> Iterable[Record]:

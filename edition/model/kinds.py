@@ -58,8 +58,8 @@ RetiredState = Literal["alias", "split", "merged", "withdrawn"]
 """States that an editor gives an id in ``retired.yaml``."""
 RETIRED_STATES: tuple[RetiredState, ...] = get_args(RetiredState)
 
-EntityKind = Literal["name", "event"]
-"""Kinds of entries of the concordance and of events whose ids are registered."""
+EntityKind = Literal["name", "event", "parallel"]
+"""Kinds of entries whose ids are registered, beside passages."""
 ENTITY_KINDS: tuple[EntityKind, ...] = get_args(EntityKind)
 
 Authority = Literal["cbdb", "dila", "ctext", "tgaz", "wikidata"]
@@ -73,6 +73,16 @@ PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 EclipseType = Literal["annular", "total", "partial", "hybrid"]
 """Types of a solar eclipse on the earth as a whole."""
 ECLIPSE_TYPES: tuple[EclipseType, ...] = get_args(EclipseType)
+
+ReadingKind = Literal["graph", "name", "wording", "number", "omission", "addition"]
+"""Kinds of differences between a work and a book that has the same words: the form of a character, the name of a person
+or place, a number, words that the book leaves out or has besides, and any other wording."""
+READING_KINDS: tuple[ReadingKind, ...] = get_args(ReadingKind)
+
+Direction = Literal["source", "taken", "common", "undecided"]
+"""Which of two texts has the words from the other: the book is the source of ours, took them from ours, has them from a
+source that both used, or it is not decided."""
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 
 SourceKind = Literal["primary", "study", "reference"]
 """Kinds of sources: older books, modern studies, tables and databases."""

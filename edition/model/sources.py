@@ -16,6 +16,8 @@ class Copy:
     """As citations name it: 四庫本."""
     about: str
     seen: bool
+    folder: str = ""
+    """Name of the folder in which `build.py parallels` looks for its text; empty if it is of no use for that."""
 
 
 @dataclass(frozen=True, slots=True)

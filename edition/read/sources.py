@@ -50,7 +50,8 @@ def _source(record: Record) -> Source:
 
 
 def _copy(record: Record) -> Copy:
-    return record.done(Copy(record.text("name"), record.text("about", ""), _truth(record, "seen")))
+    seen = _truth(record, "seen")
+    return record.done(Copy(record.text("name"), record.text("about", ""), seen, record.text("folder", "")))
 
 
 def _truth(record: Record, name: str) -> bool:
