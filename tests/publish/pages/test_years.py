@@ -31,7 +31,7 @@ def test_heads_say_when_a_year_is(opened: Open) -> None:
             page = opened(f"year/{row['year']}/")
             assert words(page.cssselect("h1")[0]) == f"{row['ganzhi']}{row['year']}"
             year, month, day = (int(part) for part in row["first"].split("-"))
-            assert words(page.cssselect("p.span")[0]).startswith(f"{year}年{month}月{day}日—")
+            assert words(page.cssselect("p.span")[0]).startswith(f"{year}年{month}月{day}日\u2060—")
 
 
 def test_a_card_has_the_first_sentence_and_the_page_of_the_name_the_rest(opened: Open) -> None:
