@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from edition.edition import Edition
 from edition.publish.views.page_spec import PageSpec
 from edition.publish.views.viewer import Viewer
 
@@ -13,7 +14,20 @@ from edition.publish.views.viewer import Viewer
 def home_page(viewer: Viewer) -> Iterator[PageSpec]:
     """The table of years."""
     largest = max((column.size for year in viewer.years for column in year.columns), default=1)
-    yield PageSpec("", "pages/home.html", {"years": viewer.years, "largest": largest} | _bands(viewer))
+    values = {"years": viewer.years, "largest": largest, "pictures": _pictures(viewer.edition)}
+    yield PageSpec("", "pages/home.html", values | _bands(viewer))
+
+
+def _pictures(edition: Edition) -> list[str]:
+    """The pages of pictures that the corpus has enough for, by their addresses."""
+    named = [name for name in edition.layers.names if name.id in edition.named]
+    there = {
+        "river": all(year.span for year in edition.years),
+        "map": any(name.where for name in named),
+        "who": any(name.kind == "person" for name in named),
+        "eclipses": any(event.eclipse for event in edition.layers.events),
+    }
+    return [address for address, found in there.items() if found]
 
 
 def _bands(viewer: Viewer) -> dict[str, Any]:

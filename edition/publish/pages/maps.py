@@ -35,11 +35,11 @@ class Stop:
 
 def map_page(viewer: Viewer) -> Iterator[PageSpec]:
     """All places on one map, and a map for each year that names some; nothing if no place has coordinates."""
-    located = [name for name in viewer.edition.layers.names if name.where]
+    named = viewer.edition.named
+    located = [name for name in viewer.edition.layers.names if name.where and name.id in named]
     if not located:
         return
-    named = {tag.name.id for tags in viewer.edition.tags.values() for tag in tags}
-    sites = _sites(viewer, [name for name in located if name.id in named])
+    sites = _sites(viewer, located)
     values = {
         "large": _drawn(viewer, sites, viewer.t["map_all"], whole=True),
         "years": [own for year in viewer.edition.years if (own := year_map(viewer, year))],
@@ -48,7 +48,7 @@ def map_page(viewer: Viewer) -> Iterator[PageSpec]:
             for name in viewer.edition.layers.names
             if name.kind == "place" and not name.where and name.id in named
         ],
-        "rows": [_row(viewer, name) for name in located if name.id in named],
+        "rows": [_row(viewer, name) for name in located],
         "base": viewer.convert(viewer.edition.corpus.base.source) if viewer.edition.corpus.base else "",
     }
     yield PageSpec("map/", "pages/map.html", values)
