@@ -12,7 +12,7 @@ const SEASONS = { 春: "spring", 夏: "summer", 秋: "autumn", 冬: "winter" };
 const MARKS = { "，": ", ", "。": ". ", "：": ": ", "；": "; ", "、": ", ", "（": " (", "）": ") ", "\u3000": " ", "—": " – ", "\u2060": "" };
 const MARK = /[，。：；、（）\u3000—\u2060]/g;
 /** Texts of the works, sources, what is English or code already, and values of forms. */
-const APART = ".text, .src, [lang=en], code, pre, script, style, textarea";
+const APART = ".text, .src, [lang=en], code, pre, script, style, svg, textarea"; // a picture has no room for longer words
 /** Where 夏 is a season and not a state. */
 const DATED = "h2, h3, h4, .crumbs";
 /** Attributes that hold data, and not words for readers. */

@@ -182,6 +182,7 @@ def test_the_page_leaves_copying_alone(open_page: Opener) -> None:
 
 def test_one_work_is_selected_without_the_other(open_page: Opener) -> None:
     page = open_page("year/1122/", width=1280)
+    page.set_viewport_size({"width": 1280, "height": 3000})
     allow(page)
     one = page.locator(".account .passage[data-id^='jinshi.']").first
     other = page.locator(".account .passage[data-id^='jinshi.']").nth(3)

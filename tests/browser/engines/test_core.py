@@ -51,6 +51,7 @@ def test_a_hidden_column_stays_hidden_and_its_permalinks_show_it(window: Window,
     window.resize(width)
     window.open("year/1118/")
     window.until(["qidanguozhi", "jinshi"], COLUMNS)
+    window.click("#open-settings")
     window.click("[data-column=qidanguozhi] input")
     window.until(["jinshi"], COLUMNS)
     window.open("year/1122/")  # a year of other works
