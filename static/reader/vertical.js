@@ -62,10 +62,15 @@
       sheet.scrollBy({ left: right + (pitch() - width) / 2 - edge(), behavior: "instant" });
     } else element.scrollIntoView({ behavior: "instant" });
   };
-  box.addEventListener("change", () => {
-    box.checked = !box.checked; // where the reader was before
-    const place = seen();
+  // A box is checked before its click is heard: look at the page as it was, before any other listener looks.
+  let place = null;
+  addEventListener("click", ({ target }) => {
+    if (target !== box) return;
     box.checked = !box.checked;
+    place = seen();
+    box.checked = !box.checked;
+  }, true);
+  box.addEventListener("change", () => {
     if (place) goTo(place);
     say();
   });

@@ -59,7 +59,9 @@ def test_the_sheet_is_turned_by_whole_lines(open_page: Opener) -> None:
 
 def test_the_sheet_is_complete_without_a_script(open_page: Opener) -> None:
     page = open_page("qidanguozhi/10/", width=1280, javascript=False)
+    page.locator("#open-settings").click()
     page.locator("#s-vertical").check()
+    page.locator("#open-settings").click()
     sheet = page.locator("#start")
     assert sheet.evaluate("(sheet) => sheet.scrollWidth > 5 * sheet.clientWidth && sheet.clientHeight <= innerHeight")
     heads = sheet.locator("h2").evaluate_all("(all) => all.map((head) => head.getBoundingClientRect().right)")
