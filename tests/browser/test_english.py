@@ -22,8 +22,8 @@ PAGES = (
 #: What editors or the texts say: prose, quotations, citations, tables of what the works have.
 PROSE = (
     ".text, .received, .notes, .others, .prose-page, .citation, .src, .lede, .kwic, .diff, .app-table, .plain td,"
-    ".concordance dd, .order, .head-notes dd, pre, code, [lang=en], #quote, #who-card, [id^=who-], #answer, script, style,"
-    "noscript"
+    ".concordance dd, .order, .head-notes dd, pre, code, [lang=en], #quote, #who-card, [id^=who-], #answer, script,"
+    "style, noscript"
 )
 FOUND = """
 ([prose]) => {
@@ -32,12 +32,16 @@ FOUND = """
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const { data, parentElement } = walker.currentNode;
-    if (han.test(data) && !parentElement.closest(".text, .compared, .citation, code, pre, script, style, svg, noscript"))
+    const apart = ".text, .compared, .citation, code, pre, script, style, svg, noscript";
+    if (han.test(data) && !parentElement.closest(apart))
       texts.push([data.trim(), parentElement.closest(prose) !== null]);
   }
   for (const element of document.querySelectorAll("[aria-label], [placeholder]"))
     for (const name of ["aria-label", "placeholder"])
-      if (han.test(element.getAttribute(name) ?? "")) texts.push([element.getAttribute(name), element.closest(".text") !== null]); // of a sign: it quotes the text
+      if (han.test(element.getAttribute(name) ?? "")) {
+        const quotes = element.closest(".text") !== null; // a sign quotes the text
+        texts.push([element.getAttribute(name), quotes]);
+      }
   return texts;
 }
 """

@@ -362,7 +362,8 @@ def test_notes_are_printed_under_their_text(open_page: Opener) -> None:
     faults = page.evaluate("""[...document.querySelectorAll('.notes')].filter((list) => {
         const [box, text, first, last] = [list, list.parentElement.querySelector('.text'),
             list.firstElementChild, list.lastElementChild].map((element) => element.getBoundingClientRect());
-        return last.height < 5 || last.bottom > box.bottom + 1 || (first.top < text.bottom && first.left < text.right - 1); // or beside it
+        const over = first.top < text.bottom && first.left < text.right - 1; // they may stand beside it
+        return last.height < 5 || last.bottom > box.bottom + 1 || over;
     }).map((list) => list.parentElement.id)""")
     assert faults == []
     expect(page.locator(".unfold:visible")).to_have_count(0)
