@@ -265,7 +265,7 @@ def test_the_words_of_the_interface_are_each_in_their_own_script(edition: Editio
     strings = read_words(ROOT / "templates" / "words" / "strings.yaml")
     speak_of_the_other = {"other_script", "english", "converted_from", "decided"}
     punctuated = {"cite_chapter", "cite_footnote", "quote_source"}  # otherwise in the two; the other script's name
-    regional = {"settings", "print_stacked", "licence", "licence_end", "app_lead", "data", "cite_footnote_end"}
+    regional = {"map_none", "reach", "settings", "print_stacked", "licence", "licence_end", "app_lead", "data", "cite_footnote_end"}
     regional |= {
         "epub_accessible",
         "text_offline",
@@ -300,7 +300,7 @@ def test_no_year_weighs_more_than_it_may(site: Path) -> None:
         linked = set(re.findall(rb'(?:href|src)="([^"]*\.(?:css|js))"', html))
         files = [html, *((page.parent / path.decode()).resolve().read_bytes() for path in linked)]
         assert len(linked) > 5
-        assert sum(len(gzip.compress(content, 6)) for content in files) < 75_000, page
+        assert sum(len(gzip.compress(content, 6)) for content in files) < 90_000, page
 
 
 def test_hosts_are_told_the_policy_of_the_pages(site: Path) -> None:

@@ -178,6 +178,7 @@ def test_the_toggle_in_mid_page_leads_to_the_same_words(
     open_page: Opener, address: str, path: str, sentence: str, passage: str, width: int, how: str
 ) -> None:
     page = open_page(path, width=width)
+    page.set_viewport_size({"width": width, "height": 420})  # a passage is a short page
     page.wait_for_load_state()
     page.evaluate("(id) => document.getElementById(id).scrollIntoView()", sentence)
     page.evaluate("scrollBy(0, 40)")

@@ -154,7 +154,7 @@ def test_readings_as_received_are_marked(open_page: Opener) -> None:
 
 def test_notes_are_shown_when_asked_for(open_page: Opener) -> None:
     page = open_page(f"search/?q={quote('宋史')}")
-    expect(page.locator("#count")).to_contain_text("註與校記")
+    expect(page.locator("#count")).to_contain_text("注與校記")
     expect(results(page).first).to_have_attribute("data-in", "note")
     page = open_page(f"search/?q={quote('遼史')}|{quote('遼主')}")
     expect(page.locator("#search-hits [data-passage]").first).to_be_visible()
@@ -214,7 +214,7 @@ def test_the_chart_counts_by_year_and_leads_to_the_hits(open_page: Opener) -> No
 def test_without_javascript_the_page_says_so_and_offers_indexes(open_page: Opener, path: str) -> None:
     page = open_page(path, javascript=False)
     expect(page.locator("noscript p")).to_contain_text("JavaScript")
-    page.locator("#search-start a", has_text="人地名").click()
+    page.locator("#search-start a", has_text="專名").click()
     page.locator("#find").fill("宗翰")
     page.locator("#find").press("Enter")
     expect(page.locator("h1")).to_have_text("檢索")
@@ -271,7 +271,7 @@ def test_an_index_that_does_not_come_is_said(open_page: Opener, page_errors: lis
     page = open_page("search/")
     page.route("**/data/search/**", lambda route: route.abort())
     page.locator("#q").fill("粘罕")
-    expect(page.locator("#count")).to_contain_text("索引沒有取到")
+    expect(page.locator("#count")).to_contain_text("索引未能載入")
     expect(page.locator("#search-start")).to_be_visible()
     page.unroute("**/data/search/**")
     page.locator("#q").press("Enter")

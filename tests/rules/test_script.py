@@ -131,7 +131,10 @@ def files() -> list[Path]:
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(CORPUS).as_posix())
 def test_pairs_given_by_hand_agree_with_the_converter(converter: Converter, path: Path) -> None:
-    for hant, hans in pairs(yaml.safe_load(path.read_text(encoding="utf-8"))):
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if isinstance(found, dict):
+        found.pop("description", None)  # it is written for each tree by itself
+    for hant, hans in pairs(found):
         assert converter.hans(hant, "hant") == hans
 
 

@@ -50,7 +50,7 @@ def frame_of(points: Iterable[Point], least: float = 3.0, margin: float = 0.6) -
     On the ground it is a third wider than high, or more.
 
     >>> frame_of([Point(40, 115), Point(41, 115)])
-    Frame(west=112.372, south=39.0, east=117.628, north=42.0)
+    Frame(west=112.37, south=39.0, east=117.63, north=42.0)
     """
     found = list(points)
     south, north = min(p.lat for p in found) - margin, max(p.lat for p in found) + margin

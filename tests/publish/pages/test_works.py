@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -51,4 +52,4 @@ def test_a_passage_says_its_line_and_the_text_as_received(opened: Open, site: Pa
             assert received.text_content() == passage["received"]
             assert str(passage["line"]) in words(note)
         else:  # what the page shows is what was received
-            assert passage["received"] == passage["hant"]
+            assert re.findall(r"\w", passage["received"]) == re.findall(r"\w", passage["hant"])
