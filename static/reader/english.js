@@ -23,7 +23,7 @@ const WORDS = new Set(["work", "what", "q", "form", "reading"]);
 const capital = (word) => word.replace(/^./, (letter) => letter.toUpperCase());
 /** 1 to 99 in Chinese: 十二, 正, 元. */
 const number = (written) => {
-  const digit = (character) => "一二三四五六七八九".indexOf(character) + 1 || (/[正元]/.test(character) ? 1 : 0);
+  const digit = (character) => (/[正元]/.test(character) ? 1 : "〇一二三四五六七八九".indexOf(character || "〇"));
   const [tens, ones] = written.includes("十") ? written.split("十") : ["", written];
   return (written.includes("十") ? 10 * (digit(tens) || 1) : 0) + digit(ones);
 };

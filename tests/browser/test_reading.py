@@ -171,7 +171,7 @@ AT = "(id) => Math.round(document.getElementById(id).getBoundingClientRect().top
         ("year/1123/", "dajinguozhi.2.tianfu6.1.1.20", "dajinguozhi.2.tianfu6.1.1"),
         ("synopsis/", "qidanguozhi.10.tianqing4.10.3.12", "qidanguozhi.10.tianqing4.10.3"),
         ("jinshi/2/tianfu6/", "jinshi.2.tianfu6.3.1.5", "jinshi.2.tianfu6.3.1"),
-        ("qidanguozhi/10/tianqing8/8/1/", "s9", "qidanguozhi.10.tianqing8.8.1"),
+        ("qidanguozhi/10/tianqing4/10/3/", "s12", "qidanguozhi.10.tianqing4.10.3"),
     ],
 )
 def test_the_toggle_in_mid_page_leads_to_the_same_words(
