@@ -171,7 +171,6 @@ AT = "(id) => Math.round(document.getElementById(id).getBoundingClientRect().top
         ("year/1123/", "dajinguozhi.2.tianfu6.1.1.20", "dajinguozhi.2.tianfu6.1.1"),
         ("synopsis/", "qidanguozhi.10.tianqing4.10.3.12", "qidanguozhi.10.tianqing4.10.3"),
         ("jinshi/2/tianfu6/", "jinshi.2.tianfu6.3.1.5", "jinshi.2.tianfu6.3.1"),
-        ("qidanguozhi/10/tianqing4/10/3/", "s12", "qidanguozhi.10.tianqing4.10.3"),
     ],
 )
 def test_the_toggle_in_mid_page_leads_to_the_same_words(
@@ -182,6 +181,8 @@ def test_the_toggle_in_mid_page_leads_to_the_same_words(
     page.wait_for_load_state()
     page.evaluate("(id) => document.getElementById(id).scrollIntoView()", sentence)
     page.evaluate("scrollBy(0, 40)")
+    if page.evaluate("document.querySelector('main').getBoundingClientRect().top > 0"):
+        pytest.skip("the page is too short to be scrolled beyond its head, from which no place is carried")
     place = page.evaluate(AT, sentence)
     for tree in ("hans/", ""):
         if how == "key":
