@@ -267,16 +267,6 @@ def test_the_words_of_the_interface_are_each_in_their_own_script(edition: Editio
     punctuated = {"cite_chapter", "cite_footnote", "quote_source"}  # otherwise in the two; the other script's name
     regional = {"map_none", "reach", "settings", "print_stacked", "licence", "licence_end", "app_lead", "data"}
     regional |= {"cite_footnote_end"}
-        "map_none",
-        "reach",
-        "settings",
-        "print_stacked",
-        "licence",
-        "licence_end",
-        "app_lead",
-        "data",
-        "cite_footnote_end",
-    }
     regional |= {
         "epub_accessible",
         "text_offline",
