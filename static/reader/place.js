@@ -15,6 +15,7 @@
     return [...element.getClientRects()].some(({ top, bottom, left, right }) =>
       bottom > edge && top < innerHeight && right > 0 && left < innerWidth && right > left);
   };
+  const several = main.querySelectorAll(".passage[id]").length > 1;
   const firstOnScreen = (selector) => [...main.querySelectorAll(selector)].find(onScreen);
   const look = () => {
     const atHead = main.getBoundingClientRect().top > 0;
@@ -25,8 +26,9 @@
     if (!main.querySelector(".passage[id]") || named.some((element) => element && onScreen(element))) return seen;
     const query = new URLSearchParams(location.search);
     query.delete("to"); // the end of a range that is out of sight
-    const passage = atHead ? null : firstOnScreen(".passage[id]");
-    return { ...seen, search: query.size ? `?${query.toString().replaceAll("%2C", ",")}` : "", hash: passage ? `#${passage.id}` : "" };
+    // On its own page a passage is the page, so that its sentence is named.
+    const there = atHead ? null : several ? firstOnScreen(".passage[id]") : sentence;
+    return { ...seen, search: query.size ? `?${query.toString().replaceAll("%2C", ",")}` : "", hash: there ? `#${there.id}` : "" };
   };
   const restore = ({ id, top, share }) => {
     const sentence = id && document.getElementById(id);
@@ -58,7 +60,6 @@
   // --- the address follows the reading when it comes to rest, in the entry of the history that is there. Its state has the
   // line and its height: back, forward and reload lead there, though the lines may be others by then.
 
-  const several = main.querySelectorAll(".passage[id]").length > 1;
   const follow = () => {
     const here = look();
     carry(here);

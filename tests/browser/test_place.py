@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import looking
 from tests.browser.conftest import Opener
-from tests.browser.test_reading import AT, KINDS
+from tests.browser.test_reading import AT, KINDS, stands_at
 
 WIDTHS = (360, 768, 1280, 1920)
 
@@ -97,11 +97,11 @@ def test_back_forward_and_reload_return_to_the_line(open_page: Opener, address: 
     page.go_back()
     expect(page).to_have_url(url)
     page.wait_for_load_state()
-    assert abs(page.evaluate(AT, SENTENCE) - place) <= 4
+    stands_at(page, SENTENCE, place, 4)
     page.set_viewport_size({"width": width + 40, "height": 800})  # other lines, and the same sentence
     page.reload()
     page.wait_for_load_state()
-    assert abs(page.evaluate(AT, SENTENCE) - place) <= 80
+    stands_at(page, SENTENCE, place, 80)
     read_at(page, SENTENCE)
     expect(page).to_have_url(url)
     page.wait_for_timeout(400)
@@ -111,7 +111,7 @@ def test_back_forward_and_reload_return_to_the_line(open_page: Opener, address: 
     expect(page).to_have_url(re.compile("#m1$"))
     page.go_back()
     expect(page).to_have_url(url)
-    assert abs(page.evaluate(AT, SENTENCE) - place) <= 4
+    stands_at(page, SENTENCE, place, 4)
 
 
 @widths
