@@ -21,8 +21,9 @@ const DATA = /^(?:data-(?:t|received|source|cited|name|site|citation|.*id)|title
 const WORDS = new Set(["work", "what", "q", "form", "reading"]);
 
 const capital = (word) => word.replace(/^./, (letter) => letter.toUpperCase());
-/** 1 to 99 in Chinese: 十二, 正, 元. */
+/** A number in digits, or 1 to 99 in Chinese: 十二, 正, 元. */
 const number = (written) => {
+  if (/^\d+$/.test(written)) return Number(written);
   const digit = (character) => (/[正元]/.test(character) ? 1 : "〇一二三四五六七八九".indexOf(character || "〇"));
   const [tens, ones] = written.includes("十") ? written.split("十") : ["", written];
   return (written.includes("十") ? 10 * (digit(tens) || 1) : 0) + digit(ones);
@@ -58,7 +59,7 @@ export const translate = async (top) => {
     for (const { pattern, fields, english } of patterns) {
       const found = pattern.exec(text);
       const filled = (field) => found[fields.indexOf(field) + 1];
-      if (found) return english.replace(/\{(\w+)\}/g, (_, field) => (WORDS.has(field) ? said(filled(field)) : String(number(filled(field)) || filled(field))));
+      if (found) return english.replace(/\{(\w+)\}/g, (_, field) => (WORDS.has(field) ? said(filled(field)) : String(number(filled(field)))));
     }
     return date(text);
   };

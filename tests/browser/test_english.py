@@ -120,10 +120,16 @@ def test_the_first_screen_says_in_english_what_one_can_do(open_page: Opener) -> 
     expect(lede).to_be_in_viewport()
 
 
-def test_what_comes_later_is_english_too(open_page: Opener) -> None:
-    page = open_page("search/?q=%E4%B8%AD%E4%BA%AC", width=1280)
-    english(page)
-    expect(page.locator("#count")).to_have_text(re.compile(r"^\d+ hits in \d+ passages\."))
+@pytest.mark.parametrize("first", ["the answer", "English"])
+def test_what_comes_later_is_english_too(open_page: Opener, first: str) -> None:
+    page = open_page("search/", width=1280)
+    if first == "English":
+        english(page)
+    page.locator("#q").fill("中京")
+    expect(page.locator("#search-hits li").first).to_be_visible()
+    if first == "the answer":
+        english(page)
+    expect(page.locator("#count")).to_have_text(re.compile(r"^[1-9]\d* hits in [1-9]\d* passages\."))
 
 
 def test_sentences_have_english_punctuation(open_page: Opener) -> None:

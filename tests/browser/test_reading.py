@@ -89,7 +89,9 @@ def test_nothing_moves_while_a_page_loads(open_page: Opener, path: str) -> None:
         " new PerformanceObserver((list) => list.getEntries().forEach((entry) => { moved += entry.value; }))"
         "  .observe({type: 'layout-shift', buffered: true}); setTimeout(() => tell(moved), 300); })"
     )
-    assert moved == 0
+    # A parser that pauses inside a line moves the end of it by a pixel (0.0008 at most, on a slow machine); a line that
+    # comes late at the top of a page moves all that is below it (0.02).
+    assert moved < 0.005
 
 
 # Each theme in each script, and each of them both narrow and wide.
